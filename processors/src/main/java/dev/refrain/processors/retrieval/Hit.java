@@ -1,4 +1,0 @@
-package dev.refrain.processors.retrieval;
-
-/** stub */
-public record Hit(Passage passage, double score) {}

@@ -1,4 +1,0 @@
-package dev.refrain.processors.retrieval;
-
-/** stub */
-public record Passage(String id, String title, String text) {}
