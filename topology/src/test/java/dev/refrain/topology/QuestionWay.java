@@ -89,7 +89,7 @@ final class QuestionWay implements AutoCloseable {
     return new QaSettings(
         TOPICS,
         new QuestionRules(List.of("qa"), 100, Duration.ofSeconds(30)),
-        new RetrievalSettings(3, new PromptTemplate("{question} {candidates}"), 2),
+        new RetrievalSettings(3, new PromptTemplate("{question} {candidates}"), 3, 2),
         new PackingSettings(
             Overflow.STOP, Order.BEST_FIRST, 10, new PromptTemplate("{title}: {text}\n")),
         new ReadingSettings(

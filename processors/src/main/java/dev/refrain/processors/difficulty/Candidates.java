@@ -1,7 +1,7 @@
 package dev.refrain.processors.difficulty;
 
 import dev.refrain.processors.question.Candidate;
-import dev.refrain.processors.scoring.AnswerNormalizer;
+import dev.refrain.processors.scoring.AnswerScore;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -48,7 +48,7 @@ public final class Candidates {
 
   /** The normalised text; the text itself where normalisation leaves nothing ("The The"). */
   private static String key(String text) {
-    String normalized = AnswerNormalizer.normalize(text);
+    String normalized = AnswerScore.normalize(text);
     return normalized.isEmpty() ? text.strip() : normalized;
   }
 }

@@ -2,7 +2,7 @@ package dev.refrain.processors.difficulty;
 
 import dev.refrain.processors.question.Candidate;
 import dev.refrain.processors.retrieval.Hit;
-import dev.refrain.processors.scoring.HasAnswer;
+import dev.refrain.processors.scoring.AnswerMatcher;
 import java.util.List;
 
 /** Estimates how hard a question was for a pass, from what the pass left behind. Stateless. */
@@ -59,9 +59,9 @@ public final class DifficultyEstimator {
   }
 
   private static boolean supported(String answer, List<Hit> hits) {
+    AnswerMatcher matcher = AnswerMatcher.of(List.of(answer));
     return !answer.isBlank()
-        && hits.stream()
-            .anyMatch(hit -> HasAnswer.hasAnswer(hit.passage().text(), List.of(answer)));
+        && hits.stream().anyMatch(hit -> matcher.occursIn(hit.passage().text()));
   }
 
   private static double retrievalGap(List<Hit> hits) {

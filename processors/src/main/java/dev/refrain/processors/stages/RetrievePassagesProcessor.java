@@ -79,7 +79,10 @@ public final class RetrievePassagesProcessor
       return pending.question().text();
     }
     String candidates =
-        pending.candidates().stream().map(Candidate::text).collect(Collectors.joining(" "));
+        pending.candidates().stream()
+            .limit(settings.queryCandidates())
+            .map(Candidate::text)
+            .collect(Collectors.joining(" "));
     return settings
         .secondQuery()
         .fill(Map.of("question", pending.question().text(), "candidates", candidates));

@@ -81,13 +81,14 @@ public final class QuestionClient implements AutoCloseable {
     }
     try {
       byte[] value = codecs.questions().encode(topics.questions().name(), entry.toRecord());
-      producer.send(
-          new ProducerRecord<>(topics.questions().name(), question.id(), value),
-          (sent, failure) -> {
-            if (failure != null) {
-              fail(question.id(), failure);
-            }
-          });
+      var unused =
+          producer.send(
+              new ProducerRecord<>(topics.questions().name(), question.id(), value),
+              (sent, failure) -> {
+                if (failure != null) {
+                  fail(question.id(), failure);
+                }
+              });
     } catch (RuntimeException e) {
       fail(question.id(), e);
     }
@@ -109,9 +110,7 @@ public final class QuestionClient implements AutoCloseable {
       while (!free.tryAcquire(20, TimeUnit.MILLISECONDS)) {
         drain(open, sink);
       }
-      CompletableFuture<Ending> ending = ask(question);
-      open.add(ending);
-      ending.whenComplete((done, failure) -> free.release());
+      open.add(ask(question).whenComplete((done, failure) -> free.release()));
       drain(open, sink);
     }
     while (!open.isEmpty()) {
@@ -156,8 +155,7 @@ public final class QuestionClient implements AutoCloseable {
         }
       }
       case EndingReader.Nothing nothing -> giveUpLate();
-      case EndingReader.Broken broken ->
-          waiting.keySet().forEach(id -> fail(id, broken.failure()));
+      case EndingReader.Broken broken -> waiting.keySet().forEach(id -> fail(id, broken.failure()));
     }
   }
 
@@ -170,9 +168,7 @@ public final class QuestionClient implements AutoCloseable {
         String reason =
             "nothing came within %d s; does `refrain serve` run, and is the id new?"
                 .formatted(Math.round(waited / 1000));
-        end(
-            question.id(),
-            Ending.without(question, Ending.Status.UNANSWERED, reason, waited));
+        end(question.id(), Ending.without(question, Ending.Status.UNANSWERED, reason, waited));
       }
     }
   }

@@ -13,9 +13,10 @@ import java.util.Set;
  * @param maxCandidates most candidates shown to the second pass, 1 or more
  * @param query template of the query that retrieves again, with {@code {question}} and {@code
  *     {candidates}}
+ * @param queryCandidates most candidates in that query, 1 or more
  */
 public record RecursionConfig(
-    String prompt, String candidate, int maxCandidates, String query) {
+    String prompt, String candidate, int maxCandidates, String query, int queryCandidates) {
 
   public RecursionConfig {
     Require.placeholders(
@@ -27,5 +28,6 @@ public record RecursionConfig(
     Require.placeholders(
         "query", query, List.of("question", "candidates"), Set.of("question", "candidates"));
     Require.atLeast(1, "maxCandidates", maxCandidates);
+    Require.atLeast(1, "queryCandidates", queryCandidates);
   }
 }

@@ -117,7 +117,8 @@ class ConfigurationTest {
                 "{context} Q: {question} C: {candidates} A:",
                 "{text}; ",
                 4,
-                "{candidates} {question}"));
+                "{candidates} {question}",
+                2));
     assertThat(all.policy())
         .isEqualTo(
             new PolicyConfig(
