@@ -19,6 +19,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     subcommands = {
+      AskCommand.class,
+      GenerateCommand.class,
+      ExplainCommand.class,
       ValidateCommand.class,
       HelpCommand.class,
     },
