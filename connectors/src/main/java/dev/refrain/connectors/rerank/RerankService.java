@@ -1,0 +1,66 @@
+package dev.refrain.connectors.rerank;
+
+import dev.refrain.gpuworkers.pool.Outcome;
+import dev.refrain.gpuworkers.pool.PoolService;
+import dev.refrain.schemas.avro.Passage;
+import dev.refrain.schemas.avro.Rerank;
+import dev.refrain.schemas.avro.Reranked;
+import dev.refrain.schemas.avro.WorkRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Serves {@code Rerank} with a re-ranker. Safe where its re-ranker is: one thread at a time. */
+public final class RerankService implements PoolService {
+  private final Reranker reranker;
+  private final InstantSource clock;
+
+  /**
+   * @param clock measures what each request costs
+   */
+  public RerankService(Reranker reranker, InstantSource clock) {
+    this.reranker = reranker;
+    this.clock = clock;
+  }
+
+  @Override
+  public List<Outcome> serve(List<WorkRequest> requests) {
+    return requests.stream().map(this::serve).toList();
+  }
+
+  private Outcome serve(WorkRequest request) {
+    if (!(request.getWork() instanceof Rerank work)) {
+      return new Outcome.Refused(
+          "This pool re-ranks; the work asked for is %s"
+              .formatted(request.getWork().getClass().getSimpleName()));
+    }
+    List<RetrievedPassage> passages;
+    try {
+      passages = work.getPassages().stream().map(RerankService::passage).toList();
+    } catch (IllegalArgumentException e) {
+      return new Outcome.Refused(String.valueOf(e.getMessage()));
+    }
+    Instant start = clock.instant();
+    double[] scores = reranker.score(work.getQuestion(), passages);
+    double milliseconds = Duration.between(start, clock.instant()).toNanos() / 1e6;
+    if (scores.length != passages.size()) {
+      throw new IllegalStateException(
+          "The re-ranker gave %d scores for %d passages".formatted(scores.length, passages.size()));
+    }
+    return new Outcome.Done(new Reranked(boxed(scores)), Math.max(0, milliseconds));
+  }
+
+  private static List<Double> boxed(double[] scores) {
+    List<Double> boxed = new ArrayList<>(scores.length);
+    for (double score : scores) {
+      boxed.add(score);
+    }
+    return boxed;
+  }
+
+  private static RetrievedPassage passage(Passage passage) {
+    return new RetrievedPassage(passage.getTitle(), passage.getText(), passage.getScore());
+  }
+}

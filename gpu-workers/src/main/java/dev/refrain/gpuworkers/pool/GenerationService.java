@@ -1,0 +1,123 @@
+package dev.refrain.gpuworkers.pool;
+
+import dev.refrain.gpuworkers.generate.Generation;
+import dev.refrain.gpuworkers.generate.GenerationRequest;
+import dev.refrain.gpuworkers.generate.Generator;
+import dev.refrain.gpuworkers.generate.Sampling;
+import dev.refrain.gpuworkers.generate.Sequence;
+import dev.refrain.schemas.avro.Candidate;
+import dev.refrain.schemas.avro.Finish;
+import dev.refrain.schemas.avro.Generate;
+import dev.refrain.schemas.avro.Generated;
+import dev.refrain.schemas.avro.WorkRequest;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves {@code Generate} with a frozen model. Refuses what is meant for another model or
+ * attachment, and what the generator can never do; the rest of a list is generated together. Safe
+ * where its generator is: one thread at a time.
+ */
+public final class GenerationService implements PoolService {
+  private final Generator generator;
+  private final String modelDigest;
+  private final @Nullable String attachmentDigest;
+
+  /**
+   * @param generator not closed here
+   * @param modelDigest digest of the generator's frozen model
+   * @param attachmentDigest digest of what is attached to it, null for nothing
+   */
+  public GenerationService(
+      Generator generator, String modelDigest, @Nullable String attachmentDigest) {
+    this.generator = generator;
+    this.modelDigest = modelDigest;
+    this.attachmentDigest = attachmentDigest;
+  }
+
+  @Override
+  public List<Outcome> serve(List<WorkRequest> requests) {
+    List<@Nullable Outcome> refusals = new ArrayList<>();
+    List<GenerationRequest> accepted = new ArrayList<>();
+    for (WorkRequest request : requests) {
+      try {
+        accepted.add(accept(request));
+        refusals.add(null);
+      } catch (IllegalArgumentException e) {
+        refusals.add(new Outcome.Refused(String.valueOf(e.getMessage())));
+      }
+    }
+    Iterator<Generation> generations =
+        accepted.isEmpty() ? List.<Generation>of().iterator() : generate(accepted).iterator();
+    List<Outcome> outcomes = new ArrayList<>();
+    for (@Nullable Outcome refusal : refusals) {
+      outcomes.add(refusal == null ? done(generations.next()) : refusal);
+    }
+    return outcomes;
+  }
+
+  private List<Generation> generate(List<GenerationRequest> requests) {
+    List<Generation> generations = generator.generate(requests);
+    if (generations.size() != requests.size()) {
+      throw new IllegalStateException(
+          "The generator gave %d generations for %d requests"
+              .formatted(generations.size(), requests.size()));
+    }
+    return generations;
+  }
+
+  private GenerationRequest accept(WorkRequest request) {
+    if (!(request.getWork() instanceof Generate work)) {
+      throw new IllegalArgumentException(
+          "This pool generates; the work asked for is %s"
+              .formatted(request.getWork().getClass().getSimpleName()));
+    }
+    if (!modelDigest.equals(request.getModelDigest())) {
+      throw new IllegalArgumentException(
+          "The request is for model %s; this worker serves model %s"
+              .formatted(request.getModelDigest(), modelDigest));
+    }
+    if (!Objects.equals(attachmentDigest, request.getAttachmentDigest())) {
+      throw new IllegalArgumentException(
+          "The request is for attachment %s; this worker serves attachment %s"
+              .formatted(request.getAttachmentDigest(), attachmentDigest));
+    }
+    Sampling sampling =
+        new Sampling(
+            work.getGreedy(),
+            work.getSamples(),
+            work.getTemperature(),
+            work.getTopP(),
+            work.getMaxNewTokens(),
+            work.getStopStrings(),
+            work.getSeed());
+    GenerationRequest generation =
+        new GenerationRequest(work.getPrompt(), sampling, request.getDeadline());
+    generator.check(generation);
+    return generation;
+  }
+
+  private static Outcome done(Generation generation) {
+    List<Candidate> candidates =
+        generation.sequences().stream().map(GenerationService::candidate).toList();
+    return new Outcome.Done(
+        new Generated(generation.promptTokens(), candidates), generation.milliseconds());
+  }
+
+  private static Candidate candidate(Sequence sequence) {
+    return new Candidate(
+        sequence.text(),
+        sequence.tokenIds(),
+        sequence.logProbabilities(),
+        sequence.firstTokenEntropy(),
+        sequence.greedy(),
+        switch (sequence.finish()) {
+          case STOP -> Finish.STOP;
+          case LENGTH -> Finish.LENGTH;
+          case DEADLINE -> Finish.DEADLINE;
+        });
+  }
+}

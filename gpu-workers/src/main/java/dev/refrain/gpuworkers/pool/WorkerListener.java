@@ -1,0 +1,13 @@
+package dev.refrain.gpuworkers.pool;
+
+/** Told what a worker does, on the worker's thread. Must return at once and not throw. */
+@FunctionalInterface
+public interface WorkerListener {
+
+  /**
+   * Something happened.
+   *
+   * @param amount how often, or how much, 1 or more
+   */
+  void happened(WorkerEvent event, long amount);
+}
