@@ -11,7 +11,8 @@ import java.util.List;
  * @param queryCandidates most candidates in that query, 1 or more
  * @param keep passages kept after re-ranking, 1 or more
  */
-public record RetrievalSettings(int topK, PromptTemplate secondQuery, int queryCandidates, int keep) {
+public record RetrievalSettings(
+    int topK, PromptTemplate secondQuery, int queryCandidates, int keep) {
   public RetrievalSettings {
     secondQuery.requiring(List.of("question", "candidates"));
     if (topK < 1) {

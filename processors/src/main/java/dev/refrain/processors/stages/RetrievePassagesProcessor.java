@@ -81,7 +81,8 @@ public final class RetrievePassagesProcessor
     String candidates =
         pending.candidates().stream()
             .limit(settings.queryCandidates())
-            .map(Candidate::text).collect(Collectors.joining(" "));
+            .map(Candidate::text)
+            .collect(Collectors.joining(" "));
     return settings
         .secondQuery()
         .fill(Map.of("question", pending.question().text(), "candidates", candidates));
