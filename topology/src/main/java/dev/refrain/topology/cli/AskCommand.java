@@ -77,7 +77,7 @@ final class AskCommand implements Callable<Integer> {
     List<AskedQuestion> questions = questions(limit);
     Output output = common.output();
     List<Ending> endings = new ArrayList<>();
-    try (Shutdown shutdown = Shutdown.watch(Duration.ofSeconds(10));
+    try (Shutdown _ = Shutdown.watch(Duration.ofSeconds(10));
         Connection connection = Connection.open(configuration, Duration.ofSeconds(15));
         QuestionClient client = connection.questionClient(InstantSource.system());
         ProgressBar progress = Progress.bar("asking", questions.size(), file != null)) {

@@ -1,12 +1,11 @@
 package dev.refrain.topology.client;
 
-import dev.refrain.schemas.TopicSpec;
 import dev.refrain.schemas.Topics;
-import dev.refrain.schemas.registry.InProcessRegistry;
 import dev.refrain.schemas.registry.SchemaRegistry;
 import dev.refrain.topology.broker.RunningBroker;
 import dev.refrain.topology.config.Configuration;
 import dev.refrain.topology.config.KafkaConfig;
+import dev.refrain.topology.registry.Registries;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -34,7 +33,7 @@ public record Connection(ClientSettings settings, SchemaRegistry registry)
     String servers = kafka.embedded() ? running(folder) : kafka.bootstrapServers();
     return new Connection(
         new ClientSettings(servers, kafka.properties(), topics, timeout),
-        inProcess(folder, topics));
+        Registries.open(configuration, InstantSource.system()));
   }
 
   /**
@@ -49,15 +48,6 @@ public record Connection(ClientSettings settings, SchemaRegistry registry)
   /** What the topics keep of questions. */
   public QuestionHistory history() {
     return new QuestionHistory(settings, registry);
-  }
-
-  /** The registry of processes that share a broker folder; it knows every record's schema. */
-  private static SchemaRegistry inProcess(Path folder, Topics topics) {
-    InProcessRegistry registry = InProcessRegistry.in(folder.resolve("schemas"));
-    for (TopicSpec topic : topics.all()) {
-      registry.register(topic.subject(), topic.schema());
-    }
-    return registry;
   }
 
   private static String running(Path folder) {

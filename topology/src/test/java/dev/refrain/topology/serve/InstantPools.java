@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 
 /**
  * Both pools without a model: keeps the order of retrieval, and answers with the first word of the
- * prompt. Stateless.
+ * context. Stateless.
  */
 public final class InstantPools implements PoolService {
   private final int sequences;
@@ -43,7 +43,8 @@ public final class InstantPools implements PoolService {
   }
 
   private Generated generated(Generate generate) {
-    String word = generate.getPrompt().strip().split("\\W+", 2)[0];
+    String context = generate.getPrompt().split("\n\n", 2)[1];
+    String word = context.split("\\W+", 2)[0];
     List<Candidate> candidates =
         IntStream.range(0, generate.getSamples() == 0 ? 1 : sequences)
             .mapToObj(

@@ -3,7 +3,6 @@ package dev.refrain.topology.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.refrain.topology.client.AskedQuestion;
-import dev.refrain.topology.client.ClientSettings;
 import dev.refrain.topology.client.Ending;
 import dev.refrain.topology.client.QuestionClient;
 import dev.refrain.topology.config.Configuration;
@@ -13,7 +12,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +32,7 @@ class PipelineIT {
                 InstantSource.system(),
                 new SimpleMeterRegistry(),
                 () -> new InstantPools(3));
-        QuestionClient client = client(configuration, server)) {
+        QuestionClient client = server.client(configuration)) {
       List<Ending> endings = new ArrayList<>();
       client.askAll(questions(world, 200), 50, endings::add);
 
@@ -47,16 +45,5 @@ class PipelineIT {
     return IntStream.range(0, count)
         .mapToObj(i -> AskedQuestion.of("q" + i, world.question(i), LIMIT))
         .toList();
-  }
-
-  private static QuestionClient client(Configuration configuration, Server server) {
-    return QuestionClient.open(
-        new ClientSettings(
-            server.surroundings().cluster().bootstrapServers(),
-            Map.of(),
-            StageSettings.topics(configuration.topics()),
-            LIMIT),
-        server.surroundings().registry(),
-        InstantSource.system());
   }
 }
