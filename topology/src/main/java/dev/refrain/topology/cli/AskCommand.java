@@ -78,7 +78,8 @@ final class AskCommand implements Callable<Integer> {
     Output output = common.output();
     List<Ending> endings = new ArrayList<>();
     try (Shutdown shutdown = Shutdown.watch(Duration.ofSeconds(10));
-        Connection connection = Connection.open(configuration, Duration.ofSeconds(15));
+        Connection connection =
+            Connection.open(configuration, Duration.ofSeconds(15), InstantSource.system());
         QuestionClient client = connection.questionClient(InstantSource.system());
         ProgressBar progress = Progress.bar("asking", questions.size(), file != null)) {
       client.askAll(

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       AskCommand.class,
       GenerateCommand.class,
       ExplainCommand.class,
+      TopicsCommand.class,
       ValidateCommand.class,
       HelpCommand.class,
     },

@@ -1,12 +1,10 @@
 package dev.refrain.topology.client;
 
 import dev.refrain.schemas.TopicSpec;
-import dev.refrain.schemas.Topics;
-import dev.refrain.schemas.registry.InProcessRegistry;
 import dev.refrain.schemas.registry.SchemaRegistry;
-import dev.refrain.topology.broker.RunningBroker;
 import dev.refrain.topology.config.Configuration;
-import dev.refrain.topology.config.KafkaConfig;
+import dev.refrain.topology.serve.Cluster;
+import dev.refrain.topology.serve.Registries;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -25,16 +23,29 @@ public record Connection(ClientSettings settings, SchemaRegistry registry)
    * Finds the brokers and opens the registry.
    *
    * @param timeout how long clients wait for the brokers
-   * @throws NoTopicsException if no cluster is configured and no embedded broker runs
+   * @throws dev.refrain.topology.config.ConfigurationException if no cluster is configured and no
+   *     embedded broker runs
    */
-  public static Connection open(Configuration configuration, Duration timeout) {
-    KafkaConfig kafka = configuration.kafka();
-    Path folder = configuration.broker().folder();
-    Topics topics = configuration.topics().topics();
-    String servers = kafka.embedded() ? running(folder) : kafka.bootstrapServers();
-    return new Connection(
-        new ClientSettings(servers, kafka.properties(), topics, timeout),
-        inProcess(folder, topics));
+  public static Connection open(
+      Configuration configuration, Duration timeout, InstantSource clock) {
+    ClientSettings settings;
+    try (Cluster cluster = Cluster.attach(configuration.kafka(), configuration.broker())) {
+      settings =
+          new ClientSettings(
+              cluster.bootstrapServers(),
+              configuration.kafka().properties(),
+              configuration.topics().topics(),
+              timeout);
+    }
+    Path folder = Registries.folder(configuration.broker());
+    SchemaRegistry registry = Registries.open(configuration.registry(), folder, clock);
+    if (configuration.registry().inProcess()) {
+      // Its ids are fingerprints: knowing every schema, it reads what other processes wrote.
+      for (TopicSpec topic : settings.topics().all()) {
+        registry.register(topic.subject(), topic.schema());
+      }
+    }
+    return new Connection(settings, registry);
   }
 
   /**
@@ -49,25 +60,6 @@ public record Connection(ClientSettings settings, SchemaRegistry registry)
   /** What the topics keep of questions. */
   public QuestionHistory history() {
     return new QuestionHistory(settings, registry);
-  }
-
-  /** The registry of processes that share a broker folder; it knows every record's schema. */
-  private static SchemaRegistry inProcess(Path folder, Topics topics) {
-    InProcessRegistry registry = InProcessRegistry.in(folder.resolve("schemas"));
-    for (TopicSpec topic : topics.all()) {
-      registry.register(topic.subject(), topic.schema());
-    }
-    return registry;
-  }
-
-  private static String running(Path folder) {
-    return RunningBroker.in(folder)
-        .map(RunningBroker::bootstrapServers)
-        .orElseThrow(
-            () ->
-                new NoTopicsException(
-                    "No broker runs on %s: start `refrain serve`, or give --bootstrap-servers."
-                        .formatted(folder)));
   }
 
   @Override
