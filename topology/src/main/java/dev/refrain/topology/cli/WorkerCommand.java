@@ -4,7 +4,7 @@ import dev.refrain.schemas.Topics;
 import dev.refrain.schemas.registry.SchemaRegistry;
 import dev.refrain.topology.config.Configuration;
 import dev.refrain.topology.registry.Registries;
-import dev.refrain.topology.serve.Cluster;
+import dev.refrain.topology.broker.Cluster;
 import dev.refrain.topology.serve.Surroundings;
 import dev.refrain.topology.serve.WorkerPools;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

@@ -1,5 +1,6 @@
 package dev.refrain.topology.serve;
 
+import dev.refrain.topology.broker.Cluster;
 import dev.refrain.gpuworkers.pool.PoolService;
 import dev.refrain.schemas.Topics;
 import dev.refrain.schemas.registry.SchemaRegistry;

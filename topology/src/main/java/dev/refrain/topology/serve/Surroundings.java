@@ -1,5 +1,6 @@
 package dev.refrain.topology.serve;
 
+import dev.refrain.topology.broker.Cluster;
 import dev.refrain.schemas.registry.SchemaRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;

@@ -1,5 +1,6 @@
 package dev.refrain.topology.serve;
 
+import dev.refrain.topology.broker.Cluster;
 import dev.refrain.schemas.TopicSpec;
 import dev.refrain.topology.broker.TopicCreator;
 import dev.refrain.topology.broker.TopicState.Standing;
