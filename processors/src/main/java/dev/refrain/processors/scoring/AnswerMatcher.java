@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Tells whether a passage contains one of a question's answers: DPR's {@code has_answer} with its
@@ -67,7 +66,7 @@ public final class AnswerMatcher {
     while (at < decomposed.length()) {
       int end = endOfToken(decomposed, at);
       if (end > at) {
-        tokens.add(decomposed.substring(at, end).toLowerCase(Locale.ROOT));
+        tokens.add(LowerCase.of(decomposed.substring(at, end)));
       }
       at = end > at ? end : at + Character.charCount(decomposed.codePointAt(at));
     }

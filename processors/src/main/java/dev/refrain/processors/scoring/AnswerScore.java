@@ -6,9 +6,10 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToDoubleBiFunction;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -22,8 +23,8 @@ import java.util.regex.Pattern;
  */
 public final class AnswerScore {
   private static final Pattern PUNCTUATION = Pattern.compile("[!-/:-@\\[-`{-~]");
-  private static final Pattern ARTICLE =
-      Pattern.compile("(?<![\\p{L}\\p{N}_])(a|an|the)(?![\\p{L}\\p{N}_])");
+  private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}_]+");
+  private static final Set<String> ARTICLES = Set.of("a", "an", "the");
 
   /** What Python's {@code str.split()} splits at: no-break spaces and four controls included. */
   private static final Pattern SPACE =
@@ -74,8 +75,18 @@ public final class AnswerScore {
 
   private static List<String> tokens(String answer) {
     String decomposed = Normalizer.normalize(answer, Normalizer.Form.NFD);
-    String bare = PUNCTUATION.matcher(decomposed.toLowerCase(Locale.ROOT)).replaceAll("");
-    String[] words = SPACE.split(ARTICLE.matcher(bare).replaceAll(" "));
+    String bare = PUNCTUATION.matcher(LowerCase.of(decomposed)).replaceAll("");
+    String[] words = SPACE.split(withoutArticles(bare));
     return new ArrayList<>(Arrays.stream(words).filter(word -> !word.isEmpty()).toList());
+  }
+
+  /**
+   * A pattern that looks behind an article would take half a surrogate pair for no letter, so whole
+   * words are compared.
+   */
+  private static String withoutArticles(String text) {
+    return WORD.matcher(text)
+        .replaceAll(
+            word -> ARTICLES.contains(word.group()) ? " " : Matcher.quoteReplacement(word.group()));
   }
 }

@@ -20,7 +20,7 @@ final class TopicsAtStart {
   private TopicsAtStart() {}
 
   static void ready(Cluster cluster, Configuration configuration) throws InterruptedException {
-    List<TopicSpec> topics = StageSettings.topics(configuration.topics()).all();
+    List<TopicSpec> topics = configuration.topics().topics().all();
     try (Admin admin = Admin.create(new HashMap<>(cluster.client()))) {
       TopicCreator creator =
           new TopicCreator(admin, (short) configuration.topics().replicationFactor(), TIMEOUT);

@@ -128,7 +128,7 @@ public final class WorkerPools implements AutoCloseable {
 
   private WorkerSurroundings shared() {
     return new WorkerSurroundings(
-        StageSettings.topics(configuration.topics()),
+        configuration.topics().topics(),
         surroundings.registry(),
         surroundings.clock(),
         (event, amount) ->
@@ -145,6 +145,11 @@ public final class WorkerPools implements AutoCloseable {
     LanguageModel model = LanguageModel.load(config.requiredFolder(), new EngineSettings(threads));
     models.add(model);
     return new GenerationService(model.generator(surroundings.clock()), model.digest(), null);
+  }
+
+  /** Number of workers. */
+  public int size() {
+    return workers.size();
   }
 
   @Override

@@ -1,0 +1,67 @@
+package dev.refrain.topology.client;
+
+import dev.refrain.schemas.Topics;
+import dev.refrain.schemas.registry.SchemaRegistry;
+import dev.refrain.topology.broker.RunningBroker;
+import dev.refrain.topology.config.Configuration;
+import dev.refrain.topology.config.KafkaConfig;
+import dev.refrain.topology.registry.Registries;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/**
+ * The brokers and the registry that a configuration names: an outside cluster, or the embedded
+ * broker of a process that runs now.
+ *
+ * @param settings where clients find the topics
+ * @param registry of the records' schemas; closed with the connection
+ */
+public record Connection(ClientSettings settings, SchemaRegistry registry)
+    implements AutoCloseable {
+
+  /**
+   * Finds the brokers and opens the registry.
+   *
+   * @param timeout how long clients wait for the brokers
+   * @throws NoTopicsException if no cluster is configured and no embedded broker runs
+   */
+  public static Connection open(Configuration configuration, Duration timeout) {
+    KafkaConfig kafka = configuration.kafka();
+    Path folder = configuration.broker().folder();
+    Topics topics = configuration.topics().topics();
+    String servers = kafka.embedded() ? running(folder) : kafka.bootstrapServers();
+    return new Connection(
+        new ClientSettings(servers, kafka.properties(), topics, timeout),
+        Registries.open(configuration, InstantSource.system()));
+  }
+
+  /**
+   * A client that asks questions; close it before the connection.
+   *
+   * @throws NoTopicsException if the brokers do not answer or lack the topics
+   */
+  public QuestionClient questionClient(InstantSource clock) {
+    return QuestionClient.open(settings, registry, clock);
+  }
+
+  /** What the topics keep of questions. */
+  public QuestionHistory history() {
+    return new QuestionHistory(settings, registry);
+  }
+
+  private static String running(Path folder) {
+    return RunningBroker.in(folder)
+        .map(RunningBroker::bootstrapServers)
+        .orElseThrow(
+            () ->
+                new NoTopicsException(
+                    "No broker runs on %s: start `refrain serve`, or give --bootstrap-servers."
+                        .formatted(folder)));
+  }
+
+  @Override
+  public void close() {
+    registry.close();
+  }
+}
