@@ -36,7 +36,7 @@ final class ExplainCommand implements Callable<Integer> {
   private String since = "36500d";
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     common.hushClients();
     Configuration configuration = common.load(brokers.settings()).configuration();
     Instant from = Instant.now().minus(DurationText.parse(since));
