@@ -63,7 +63,7 @@ import org.junit.jupiter.api.io.TempDir;
 class WorkerIT {
   private static final String POOL = Topics.RERANK;
   private static final Duration LOCK = Duration.ofSeconds(2);
-  private static final ShareGroupSettings GROUP = new ShareGroupSettings(LOCK, 10, true);
+  private static final ShareGroupSettings GROUP = group(LOCK, true);
 
   @TempDir static Path folder;
   private static EmbeddedBroker broker;
@@ -144,7 +144,7 @@ class WorkerIT {
   /** The control of the test before: the same work where the broker grants no renewal. */
   @Test
   void getsWorkAgainWhoseLockWasNotRenewed() {
-    ShareGroups.configure(admin, group(), new ShareGroupSettings(LOCK, 10, false));
+    ShareGroups.configure(admin, group(), group(LOCK, false));
     start("one", 2, lasting(LOCK.multipliedBy(8).dividedBy(5)));
     start("two", 2, lasting(LOCK.multipliedBy(8).dividedBy(5)));
     ask("long");
@@ -157,7 +157,7 @@ class WorkerIT {
 
   @Test
   void handsRunningWorkToAnotherWorkerWhenItClosesWithoutGrace() throws InterruptedException {
-    ShareGroups.configure(admin, group(), ShareGroupSettings.defaults());
+    ShareGroups.configure(admin, group(), ShareGroupSettings.embedded());
     CountDownLatch begun = new CountDownLatch(1);
     Worker one =
         start(
@@ -279,6 +279,12 @@ class WorkerIT {
           .<Outcome>map(r -> new Outcome.Done(new Reranked(List.of()), 0))
           .toList();
     };
+  }
+
+  private static ShareGroupSettings group(Duration lock, boolean renewal) {
+    ShareGroupSettings embedded = ShareGroupSettings.embedded();
+    return new ShareGroupSettings(
+        lock, embedded.session(), embedded.heartbeat(), embedded.deliveryLimit(), renewal);
   }
 
   private String group() {

@@ -7,15 +7,24 @@ import java.time.Duration;
  *
  * @param lock how long a delivered record is locked unless renewed; brokers allow 15 s to 60 s
  *     unless configured otherwise
+ * @param session how long a silent worker is believed to live; until then nobody else may be given
+ *     its partitions. Brokers allow 45 s to 60 s unless configured otherwise
+ * @param heartbeat how often a worker is heard; a new one waits for one before its first work.
+ *     Brokers allow 5 s to 15 s unless configured otherwise
  * @param deliveryLimit deliveries after which the broker forgets a record, 2 to 10 unless
  *     configured otherwise; above {@link WorkerSettings#maxDeliveries}, which ends it with a word
  * @param renewal whether locks can be renewed
  */
-public record ShareGroupSettings(Duration lock, int deliveryLimit, boolean renewal) {
+public record ShareGroupSettings(
+    Duration lock, Duration session, Duration heartbeat, int deliveryLimit, boolean renewal) {
 
   public ShareGroupSettings {
-    if (lock.toMillis() < 1) {
-      throw new IllegalArgumentException("lock is %s, must be 1 ms or more".formatted(lock));
+    requireMillis("lock", lock);
+    requireMillis("session", session);
+    requireMillis("heartbeat", heartbeat);
+    if (heartbeat.compareTo(session) >= 0) {
+      throw new IllegalArgumentException(
+          "heartbeat is %s, must be shorter than the session of %s".formatted(heartbeat, session));
     }
     if (deliveryLimit < 2) {
       throw new IllegalArgumentException(
@@ -23,8 +32,24 @@ public record ShareGroupSettings(Duration lock, int deliveryLimit, boolean renew
     }
   }
 
-  /** Locks of 30 s that can be renewed, and as many deliveries as a broker allows: 10. */
+  /** What every broker allows: locks of 30 s that can be renewed, and 10 deliveries. */
   public static ShareGroupSettings defaults() {
-    return new ShareGroupSettings(Duration.ofSeconds(30), 10, true);
+    return new ShareGroupSettings(
+        Duration.ofSeconds(30), Duration.ofSeconds(45), Duration.ofSeconds(5), 10, true);
+  }
+
+  /**
+   * The same for the embedded broker, which allows shorter times: a worker has its first work
+   * within a second, and is missed after ten.
+   */
+  public static ShareGroupSettings embedded() {
+    return new ShareGroupSettings(
+        Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofMillis(500), 10, true);
+  }
+
+  private static void requireMillis(String name, Duration value) {
+    if (value.toMillis() < 1) {
+      throw new IllegalArgumentException("%s is %s, must be 1 ms or more".formatted(name, value));
+    }
   }
 }

@@ -46,6 +46,8 @@ public final class ShareGroups {
         "share.isolation.level", "read_committed",
         "share.renew.acknowledge.enable", Boolean.toString(settings.renewal()),
         "share.record.lock.duration.ms", Long.toString(settings.lock().toMillis()),
+        "share.session.timeout.ms", Long.toString(settings.session().toMillis()),
+        "share.heartbeat.interval.ms", Long.toString(settings.heartbeat().toMillis()),
         "share.delivery.count.limit", Integer.toString(settings.deliveryLimit()));
   }
 }
