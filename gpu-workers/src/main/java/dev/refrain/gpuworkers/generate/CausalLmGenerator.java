@@ -1,0 +1,98 @@
+package dev.refrain.gpuworkers.generate;
+
+import dev.refrain.gpuworkers.model.CausalLm;
+import dev.refrain.gpuworkers.tokenizer.Tokenizer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Generates with any causal language model. A prompt is run once and forked to its sequences, which
+ * are then stepped together; the requests of a call are run one after another.
+ *
+ * <p>Rows of different requests never share a matrix product. The engine's products may round
+ * differently for another number of rows, so a shared one would let a neighbour change a request's
+ * last bits, and then its tokens. As it is, every shape follows from the request alone.
+ */
+final class CausalLmGenerator implements Generator {
+  private final CausalLm model;
+  private final Tokenizer tokenizer;
+  private final Set<Integer> stopTokens;
+  private final InstantSource clock;
+
+  /**
+   * A generator.
+   *
+   * @param stopTokens tokens that end a sequence
+   * @param clock what deadlines are compared with
+   */
+  CausalLmGenerator(
+      CausalLm model, Tokenizer tokenizer, Set<Integer> stopTokens, InstantSource clock) {
+    this.model = model;
+    this.tokenizer = tokenizer;
+    this.stopTokens = Set.copyOf(stopTokens);
+    this.clock = clock;
+  }
+
+  @Override
+  public List<Generation> generate(List<GenerationRequest> requests) {
+    return requests.stream().map(this::generate).toList();
+  }
+
+  @Override
+  public void check(GenerationRequest request) {
+    checked(request);
+  }
+
+  private Generation generate(GenerationRequest request) {
+    Instant start = clock.instant();
+    int[] prompt = checked(request);
+    List<Continuation> sequences = continuations(request.sampling(), prompt);
+    if (!expired(request.deadline())) {
+      Decoding decoding = new Decoding(model, prompt, sequences, request.sampling().maxNewTokens());
+      try (decoding) {
+        while (decoding.step() && !expired(request.deadline())) {}
+      }
+    }
+    Duration taken = Duration.between(start, clock.instant());
+    List<Sequence> generated = sequences.stream().map(Continuation::sequence).toList();
+    return new Generation(prompt.length, generated, taken.toNanos() / 1e6);
+  }
+
+  private List<Continuation> continuations(Sampling sampling, int[] prompt) {
+    List<Continuation> sequences = new ArrayList<>();
+    if (sampling.greedy()) {
+      sequences.add(continuation(sampling, prompt, null));
+    }
+    for (int sample = 0; sample < sampling.samples(); sample++) {
+      sequences.add(continuation(sampling, prompt, new NucleusSampler(sampling, sample)));
+    }
+    return sequences;
+  }
+
+  private Continuation continuation(Sampling sampling, int[] prompt, @Nullable Sampler sampler) {
+    return new Continuation(sampling, stopTokens, new GrowingText(tokenizer, prompt), sampler);
+  }
+
+  private int[] checked(GenerationRequest request) {
+    int[] prompt = tokenizer.encode(request.prompt());
+    if (prompt.length == 0) {
+      throw new IllegalArgumentException("the prompt is empty");
+    }
+    int maxNewTokens = request.sampling().maxNewTokens();
+    if ((long) prompt.length + maxNewTokens > model.contextLength()) {
+      throw new IllegalArgumentException(
+          "prompt of %d tokens and %d new tokens exceed the model's context of %d tokens"
+              .formatted(prompt.length, maxNewTokens, model.contextLength()));
+    }
+    return prompt;
+  }
+
+  private boolean expired(@Nullable Instant deadline) {
+    return deadline != null && !clock.instant().isBefore(deadline);
+  }
+}

@@ -1,0 +1,82 @@
+package dev.refrain.gpuworkers.generate;
+
+import dev.refrain.gpuworkers.model.CausalLm;
+import dev.refrain.gpuworkers.model.EngineSettings;
+import dev.refrain.gpuworkers.model.LlamaModel;
+import dev.refrain.gpuworkers.model.ModelConfig;
+import dev.refrain.gpuworkers.model.ModelFolder;
+import dev.refrain.gpuworkers.tokenizer.Tokenizer;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Set;
+
+/**
+ * Everything of one model folder that generation needs, loaded: frozen weights, tokenizer, digest.
+ * Holds native memory until it is closed. One thread at a time, the tokenizer aside.
+ */
+public final class LanguageModel implements AutoCloseable {
+  private final ModelFolder folder;
+  private final String digest;
+  private final LlamaModel model;
+  private final Tokenizer tokenizer;
+
+  private LanguageModel(ModelFolder folder, LlamaModel model, Tokenizer tokenizer) {
+    this.folder = folder;
+    this.digest = folder.digest();
+    this.model = model;
+    this.tokenizer = tokenizer;
+  }
+
+  /**
+   * Loads a Hugging Face folder.
+   *
+   * @return the model, which the caller closes
+   * @throws dev.refrain.gpuworkers.model.UnusableModelException if the folder is incomplete,
+   *     damaged or of an unsupported kind
+   */
+  public static LanguageModel load(Path folder, EngineSettings settings) {
+    ModelFolder opened = ModelFolder.open(folder);
+    Tokenizer tokenizer = Tokenizer.open(opened);
+    try {
+      return new LanguageModel(opened, LlamaModel.load(opened, settings), tokenizer);
+    } catch (RuntimeException e) {
+      tokenizer.close();
+      throw e;
+    }
+  }
+
+  /**
+   * A generator on this model; sequences end with the folder's end-of-sequence tokens.
+   *
+   * @param clock what deadlines are compared with
+   */
+  public Generator generator(InstantSource clock) {
+    return new CausalLmGenerator(model, tokenizer, Set.copyOf(config().eosTokenIds()), clock);
+  }
+
+  /** The frozen model; closed with this object. */
+  public CausalLm model() {
+    return model;
+  }
+
+  /** The model's tokenizer; closed with this object. */
+  public Tokenizer tokenizer() {
+    return tokenizer;
+  }
+
+  /** Shape and special tokens. */
+  public ModelConfig config() {
+    return folder.config();
+  }
+
+  /** {@link ModelFolder#digest} as it was when the model was loaded. */
+  public String digest() {
+    return digest;
+  }
+
+  @Override
+  public void close() {
+    model.close();
+    tokenizer.close();
+  }
+}

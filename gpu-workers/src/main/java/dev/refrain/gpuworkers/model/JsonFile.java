@@ -1,0 +1,112 @@
+package dev.refrain.gpuworkers.model;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JSON object of a model folder, whose fields are read with errors that name file, field, value
+ * and range. Immutable.
+ *
+ * @param path where it was read
+ * @param root the object
+ */
+record JsonFile(Path path, JsonNode root) {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  /** Reads a file that must be there. */
+  static JsonFile read(Path path) {
+    if (!Files.isRegularFile(path)) {
+      throw new UnusableModelException(
+          path, "is missing", "point at a complete Hugging Face model folder");
+    }
+    try {
+      return parse(path, Files.readAllBytes(path));
+    } catch (IOException e) {
+      throw new UnusableModelException(
+          path, "cannot be read: " + e.getMessage(), "check its permissions and its disk", e);
+    }
+  }
+
+  /** Parses bytes that were read from {@code path}. */
+  static JsonFile parse(Path path, byte[] json) {
+    try {
+      JsonNode root = MAPPER.readTree(json);
+      if (root == null || !root.isObject()) {
+        throw new UnusableModelException(
+            path, "holds no JSON object", "download or copy the file again");
+      }
+      return new JsonFile(path, root);
+    } catch (JsonProcessingException e) {
+      throw damaged(path, e);
+    } catch (IOException e) {
+      throw damaged(path, e);
+    }
+  }
+
+  /** The field's value; null where it is absent or JSON null. */
+  @Nullable JsonNode field(String name) {
+    JsonNode value = root.get(name);
+    return value == null || value.isNull() ? null : value;
+  }
+
+  /** A whole number of 1 or more that must be there. */
+  int size(String name) {
+    JsonNode value = field(name);
+    if (value == null || !value.canConvertToInt() || !value.isInt() || value.intValue() < 1) {
+      throw wrong(name, value, "a whole number of 1 or more");
+    }
+    return value.intValue();
+  }
+
+  /** A whole number of 1 or more, or {@code absent}. */
+  int size(String name, int absent) {
+    return field(name) == null ? absent : size(name);
+  }
+
+  /** A number above 0, or {@code absent}. */
+  double positive(String name, double absent) {
+    JsonNode value = field(name);
+    if (value == null) {
+      return absent;
+    }
+    double number = value.isNumber() ? value.doubleValue() : Double.NaN;
+    if (!(number > 0) || Double.isInfinite(number)) {
+      throw wrong(name, value, "a number above 0");
+    }
+    return number;
+  }
+
+  /** True or false, or {@code absent}. */
+  boolean flag(String name, boolean absent) {
+    JsonNode value = field(name);
+    if (value == null) {
+      return absent;
+    }
+    if (!value.isBoolean()) {
+      throw wrong(name, value, "true or false");
+    }
+    return value.booleanValue();
+  }
+
+  /** The error for a field whose value is not in its range. */
+  UnusableModelException wrong(String name, @Nullable JsonNode value, String range) {
+    return new UnusableModelException(
+        path, "%s is %s".formatted(name, value == null ? "absent" : value), "it must be " + range);
+  }
+
+  private static UnusableModelException damaged(Path path, IOException e) {
+    return new UnusableModelException(
+        path, "is not valid JSON: " + e.getMessage(), "download or copy the file again", e);
+  }
+}

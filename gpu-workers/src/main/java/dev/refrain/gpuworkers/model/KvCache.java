@@ -1,0 +1,29 @@
+package dev.refrain.gpuworkers.model;
+
+/**
+ * Keys and values of the positions that some sequences have in memory. Holds native memory until it
+ * is closed. One thread at a time.
+ */
+public interface KvCache extends AutoCloseable {
+
+  /** Number of sequences, all of the same length. */
+  int rows();
+
+  /** Positions filled. */
+  int length();
+
+  /** Most positions. */
+  int capacity();
+
+  /**
+   * Copies sequences into a new cache of the same capacity: forks a prompt, or leaves out what has
+   * ended.
+   *
+   * @param rows which of this cache's sequences, in order; one may occur many times
+   * @return the copy, which the caller closes; this cache stays as it is
+   */
+  KvCache select(int... rows);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,69 @@
+package dev.refrain.gpuworkers.model;
+
+import ai.djl.ndarray.NDArray;
+import java.util.Arrays;
+
+/** Keys and values of all layers in one tensor, [layers, 2, B, K, capacity, D]. */
+final class LlamaKvCache implements KvCache {
+  private static final int ROWS = 2;
+  private static final int CAPACITY = 4;
+
+  private final LlamaProgram program;
+  private final NDArray tensor;
+  private int length;
+
+  LlamaKvCache(LlamaProgram program, NDArray tensor, int length) {
+    this.program = program;
+    this.tensor = tensor;
+    this.length = length;
+  }
+
+  NDArray tensor() {
+    return tensor;
+  }
+
+  /** Takes room for new positions and returns how many there were before. */
+  int extend(long rows, long positions) {
+    if (rows != rows() || positions < 1 || positions > capacity() - length) {
+      throw new IllegalArgumentException(
+          "%d rows of %d positions do not fit a cache of %d rows with %d of %d positions filled"
+              .formatted(rows, positions, rows(), length, capacity()));
+    }
+    int past = length;
+    length += (int) positions;
+    return past;
+  }
+
+  @Override
+  public int rows() {
+    return (int) tensor.getShape().get(ROWS);
+  }
+
+  @Override
+  public int length() {
+    return length;
+  }
+
+  @Override
+  public int capacity() {
+    return (int) tensor.getShape().get(CAPACITY);
+  }
+
+  @Override
+  public KvCache select(int... rows) {
+    long[] indices = Arrays.stream(rows).asLongStream().toArray();
+    if (indices.length == 0 || Arrays.stream(indices).anyMatch(row -> row < 0 || row >= rows())) {
+      throw new IllegalArgumentException(
+          "rows are %s, must be one or more of [0, %d)".formatted(Arrays.toString(rows), rows()));
+    }
+    try (NDArray index = program.manager().create(indices)) {
+      NDArray chosen = program.tensor(program.manager(), "select", tensor, index, length);
+      return new LlamaKvCache(program, chosen, length);
+    }
+  }
+
+  @Override
+  public void close() {
+    tensor.close();
+  }
+}

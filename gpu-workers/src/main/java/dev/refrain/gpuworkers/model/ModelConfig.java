@@ -1,0 +1,77 @@
+package dev.refrain.gpuworkers.model;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The shape of a Llama decoder and its special tokens, as {@code config.json} states them.
+ *
+ * @param vocabularySize V, number of token ids
+ * @param hiddenSize C, width of embeddings and hidden states
+ * @param intermediateSize width inside the gated feed-forward
+ * @param numLayers number of decoder layers
+ * @param numHeads H, query heads; a multiple of {@code numKvHeads}
+ * @param numKvHeads K, key and value heads
+ * @param headSize D, width of a head; even
+ * @param contextLength most positions, prompt and new tokens together
+ * @param rmsNormEpsilon added to the mean square before its root
+ * @param ropeTheta base of the rotary frequencies
+ * @param tiedEmbeddings whether the token embedding is also the output matrix
+ * @param bosTokenId begin-of-sequence token; null where the folder names none
+ * @param eosTokenIds tokens that end generation; may be empty
+ */
+public record ModelConfig(
+    int vocabularySize,
+    int hiddenSize,
+    int intermediateSize,
+    int numLayers,
+    int numHeads,
+    int numKvHeads,
+    int headSize,
+    int contextLength,
+    double rmsNormEpsilon,
+    double ropeTheta,
+    boolean tiedEmbeddings,
+    @Nullable Integer bosTokenId,
+    List<Integer> eosTokenIds) {
+
+  public ModelConfig {
+    eosTokenIds = List.copyOf(eosTokenIds);
+    positive(vocabularySize, "vocabularySize");
+    positive(hiddenSize, "hiddenSize");
+    positive(intermediateSize, "intermediateSize");
+    positive(numLayers, "numLayers");
+    positive(numHeads, "numHeads");
+    positive(numKvHeads, "numKvHeads");
+    positive(headSize, "headSize");
+    positive(contextLength, "contextLength");
+    require(
+        numHeads % numKvHeads == 0,
+        "numHeads is %d, must be a multiple of numKvHeads %d".formatted(numHeads, numKvHeads));
+    require(headSize % 2 == 0, "headSize is %d, must be even".formatted(headSize));
+    require(rmsNormEpsilon > 0, "rmsNormEpsilon is %s, must be above 0".formatted(rmsNormEpsilon));
+    require(ropeTheta > 0, "ropeTheta is %s, must be above 0".formatted(ropeTheta));
+    if (bosTokenId != null) {
+      token(bosTokenId, vocabularySize, "bosTokenId");
+    }
+    for (int eos : eosTokenIds) {
+      token(eos, vocabularySize, "eosTokenIds");
+    }
+  }
+
+  private static void positive(int value, String name) {
+    require(value >= 1, "%s is %d, must be 1 or more".formatted(name, value));
+  }
+
+  private static void token(int id, int vocabularySize, String name) {
+    require(
+        id >= 0 && id < vocabularySize,
+        "%s has %d, must be in [0, %d)".formatted(name, id, vocabularySize));
+  }
+
+  private static void require(boolean holds, String message) {
+    if (!holds) {
+      throw new IllegalArgumentException(message);
+    }
+  }
+}

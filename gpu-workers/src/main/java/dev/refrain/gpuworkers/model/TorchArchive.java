@@ -1,0 +1,125 @@
+package dev.refrain.gpuworkers.model;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * Packs TorchScript source into the archive that PyTorch's {@code torch::jit::load} reads: a zip of
+ * the source, a pickled object with its attributes, no constants, and a version. Attributes are
+ * whole numbers, floating-point numbers and empty lists of tensors, which is all that a program
+ * needs whose weights are filled in after loading.
+ *
+ * <p>Source: PyTorch 2.7, {@code torch/csrc/jit/docs/serialization.md}; opcodes of pickle protocol
+ * 2, {@code Lib/pickletools.py} of CPython.
+ */
+final class TorchArchive {
+  /** The type of an attribute that is an empty list of tensors. */
+  static final String TENSOR_LIST = "List[Tensor]";
+
+  private static final int PROTOCOL = 0x80;
+  private static final int NEW_OBJECT = 0x81;
+  private static final int NEW_FALSE = 0x89;
+
+  private final ByteArrayOutputStream pickle = new ByteArrayOutputStream();
+
+  private TorchArchive() {}
+
+  /**
+   * The archive of a module.
+   *
+   * @param className its class in {@code source}
+   * @param source TorchScript
+   * @param attributes values by name: Long, Double, or {@link #TENSOR_LIST}
+   */
+  static byte[] pack(String className, String source, Map<String, Object> attributes) {
+    byte[] object = new TorchArchive().object(className, attributes);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      store(zip, "module/data.pkl", object);
+      store(zip, "module/code/__torch__.py", source.getBytes(StandardCharsets.UTF_8));
+      store(zip, "module/constants.pkl", new byte[] {(byte) PROTOCOL, 2, ')', '.'});
+      store(zip, "module/version", "10\n".getBytes(StandardCharsets.US_ASCII));
+      store(zip, "module/byteorder", "little".getBytes(StandardCharsets.US_ASCII));
+    } catch (IOException e) {
+      throw new IllegalStateException("writing to memory failed", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** PyTorch maps entries in place, so they are stored and not compressed. */
+  private static void store(ZipOutputStream zip, String name, byte[] content) throws IOException {
+    ZipEntry entry = new ZipEntry(name);
+    entry.setMethod(ZipEntry.STORED);
+    entry.setSize(content.length);
+    CRC32 checksum = new CRC32();
+    checksum.update(content);
+    entry.setCrc(checksum.getValue());
+    zip.putNextEntry(entry);
+    zip.write(content);
+    zip.closeEntry();
+  }
+
+  private byte[] object(String className, Map<String, Object> attributes) {
+    write(PROTOCOL, 2);
+    global("__torch__", className);
+    write(')', NEW_OBJECT, '}', '(');
+    attributes.forEach(
+        (name, value) -> {
+          text(name);
+          attribute(value);
+        });
+    text("training");
+    write(NEW_FALSE, 'u', 'b', '.');
+    return pickle.toByteArray();
+  }
+
+  private void attribute(Object value) {
+    switch (value) {
+      case Long number -> {
+        write(0x8a, Long.BYTES);
+        pickle.writeBytes(
+            ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(number).array());
+      }
+      case Double number -> {
+        write('G');
+        pickle.writeBytes(ByteBuffer.allocate(Double.BYTES).putDouble(number).array());
+      }
+      case String type when type.equals(TENSOR_LIST) -> {
+        global("torch.jit._pickle", "restore_type_tag");
+        write('(', ']');
+        text(type);
+        write('t', 'R');
+      }
+      default -> throw new IllegalArgumentException("attribute %s has no pickle".formatted(value));
+    }
+  }
+
+  private void global(String module, String name) {
+    write('c');
+    pickle.writeBytes("%s\n%s\n".formatted(module, name).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void text(String value) {
+    byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+    write('X');
+    pickle.writeBytes(
+        ByteBuffer.allocate(Integer.BYTES)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putInt(utf8.length)
+            .array());
+    pickle.writeBytes(utf8);
+  }
+
+  private void write(int... bytes) {
+    for (int b : bytes) {
+      pickle.write(b);
+    }
+  }
+}

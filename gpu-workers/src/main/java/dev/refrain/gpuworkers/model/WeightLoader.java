@@ -1,0 +1,97 @@
+package dev.refrain.gpuworkers.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDManager;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Fills a program with the weights of a folder: maps the files and hands them over in pieces,
+ * widened to float, so that the heap never holds a tensor. Used once, then closed.
+ */
+final class WeightLoader implements AutoCloseable {
+  private static final int PIECE = 1 << 20;
+
+  private final LlamaProgram program;
+  private final WeightFiles files;
+  private final Arena arena = Arena.ofConfined();
+  private final Map<Path, MemorySegment> mapped = new HashMap<>();
+  private final ByteBuffer piece =
+      ByteBuffer.allocateDirect(PIECE * Float.BYTES).order(ByteOrder.nativeOrder());
+
+  WeightLoader(LlamaProgram program, WeightFiles files) {
+    this.program = program;
+    this.files = files;
+  }
+
+  void load(ModelConfig config) {
+    int index = 0;
+    for (LlamaWeights.Weight weight : LlamaWeights.of(config)) {
+      program.number("reserve", weight.shape());
+      fill(index++, weight);
+      if (index == LlamaWeights.OUTPUT && config.tiedEmbeddings()) {
+        program.number("tie", LlamaWeights.EMBEDDING);
+        index++;
+      }
+    }
+    RotaryTable.of(config).load(program);
+  }
+
+  private void fill(int index, LlamaWeights.Weight weight) {
+    long start = 0;
+    for (LlamaWeights.Part part : weight.parts()) {
+      StoredTensor tensor = files.tensor(part.name());
+      ElementType type = tensor.elementType();
+      MemorySegment data = map(tensor.file());
+      long numbers = tensor.length() / type.bytes();
+      for (long done = 0; done < numbers; done += PIECE) {
+        int count = (int) Math.min(PIECE, numbers - done);
+        type.widen(
+            data,
+            tensor.position() + done * type.bytes(),
+            piece.clear().asFloatBuffer().limit(count));
+        start = hand(index, start, count);
+      }
+    }
+  }
+
+  /** The array is a view of the piece; the program copies it before the piece is used again. */
+  private long hand(int index, long start, int count) {
+    PtNDManager manager = (PtNDManager) program.manager();
+    ByteBuffer view = piece.clear().limit(count * Float.BYTES).slice().order(piece.order());
+    try (NDArray numbers = manager.create(view, new Shape(count), DataType.FLOAT32)) {
+      return program.number("fill", index, start, numbers);
+    }
+  }
+
+  private MemorySegment map(Path file) {
+    return mapped.computeIfAbsent(
+        file,
+        unused -> {
+          try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
+          } catch (IOException e) {
+            throw new UnusableModelException(
+                file,
+                "cannot be mapped: " + e.getMessage(),
+                "check its permissions and its disk",
+                e);
+          }
+        });
+  }
+
+  @Override
+  public void close() {
+    arena.close();
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * The frozen language model: a Hugging Face folder is checked, read and run as one program of the
+ * PyTorch engine. Everything that generates is a causal language model with token embeddings in,
+ * final hidden states and logits out, and a cache of keys and values beside. Start with {@link
+ * dev.refrain.gpuworkers.model.CausalLm}.
+ */
+@NullMarked
+package dev.refrain.gpuworkers.model;
+
+import org.jspecify.annotations.NullMarked;

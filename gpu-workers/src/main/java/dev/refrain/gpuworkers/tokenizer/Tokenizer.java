@@ -1,0 +1,95 @@
+package dev.refrain.gpuworkers.tokenizer;
+
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import dev.refrain.gpuworkers.model.ModelConfig;
+import dev.refrain.gpuworkers.model.ModelFolder;
+import dev.refrain.gpuworkers.model.UnusableModelException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tokenizer of a model folder. Never truncates and never pads. Safe for use by many threads.
+ * Holds native memory until it is closed.
+ */
+public final class Tokenizer implements AutoCloseable {
+  private static final Map<String, String> WHOLE =
+      Map.of("truncation", "false", "padding", "false", "addSpecialTokens", "true");
+
+  private final HuggingFaceTokenizer tokenizer;
+  private final @Nullable Integer bosTokenId;
+  private final boolean addsSpecialTokens;
+  private final boolean addsBos;
+
+  private Tokenizer(HuggingFaceTokenizer tokenizer, ModelFolder folder) {
+    ModelConfig config = folder.config();
+    this.tokenizer = tokenizer;
+    this.bosTokenId = config.bosTokenId();
+    this.addsSpecialTokens = folder.addsBosToken(true);
+    this.addsBos = folder.addsBosToken(false) && config.bosTokenId() != null;
+  }
+
+  /**
+   * Reads {@code tokenizer.json}, and from {@code tokenizer_config.json} whether texts begin with
+   * the begin-of-sequence token.
+   *
+   * @return the tokenizer, which the caller closes
+   * @throws UnusableModelException if the file holds no tokenizer
+   */
+  public static Tokenizer open(ModelFolder folder) {
+    Path file = folder.path().resolve("tokenizer.json");
+    try {
+      return new Tokenizer(HuggingFaceTokenizer.newInstance(file, WHOLE), folder);
+    } catch (IOException | RuntimeException e) {
+      throw new UnusableModelException(
+          file,
+          "holds no usable tokenizer: " + e.getMessage(),
+          "download or copy the file again",
+          e);
+    }
+  }
+
+  /**
+   * Token ids of a text that stands at the start of a sequence, with the begin-of-sequence token
+   * once where the folder asks for one.
+   */
+  public int[] encode(String text) {
+    long[] ids = tokenizer.encode(text, addsSpecialTokens, false).getIds();
+    int[] tokens = Arrays.stream(ids).mapToInt(Math::toIntExact).toArray();
+    if (bosTokenId == null) {
+      return tokens;
+    }
+    int leading = 0;
+    while (leading < tokens.length && tokens[leading] == bosTokenId) {
+      leading++;
+    }
+    if (leading == 0 && addsBos) {
+      return prepend(bosTokenId, tokens);
+    }
+    return leading > 1 ? Arrays.copyOfRange(tokens, leading - 1, tokens.length) : tokens;
+  }
+
+  /** Length of {@link #encode}: begin-of-sequence token included. */
+  public int count(String text) {
+    return encode(text).length;
+  }
+
+  /** Text of token ids; special tokens give none. Bytes that are no UTF-8 give U+FFFD. */
+  public String decode(int[] tokenIds) {
+    return tokenizer.decode(Arrays.stream(tokenIds).asLongStream().toArray(), true);
+  }
+
+  @Override
+  public void close() {
+    tokenizer.close();
+  }
+
+  private static int[] prepend(int first, int[] tokens) {
+    int[] all = new int[tokens.length + 1];
+    all[0] = first;
+    System.arraycopy(tokens, 0, all, 1, tokens.length);
+    return all;
+  }
+}

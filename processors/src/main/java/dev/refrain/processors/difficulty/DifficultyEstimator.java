@@ -1,0 +1,73 @@
+package dev.refrain.processors.difficulty;
+
+import dev.refrain.processors.question.Candidate;
+import dev.refrain.processors.retrieval.Hit;
+import dev.refrain.processors.scoring.AnswerMatcher;
+import java.util.List;
+
+/** Estimates how hard a question was for a pass, from what the pass left behind. Stateless. */
+public final class DifficultyEstimator {
+  private DifficultyEstimator() {}
+
+  /**
+   * Signals of a pass.
+   *
+   * @param question text of the question
+   * @param hits the passages that were packed, best first
+   * @param sequences what was generated, the leading one first; not empty
+   * @param earlier candidates of an earlier pass that this one chose from; empty in a reading pass
+   */
+  public static Estimate estimate(
+      String question, List<Hit> hits, List<Sample> sequences, List<Candidate> earlier) {
+    Sample leading = sequences.getFirst();
+    List<Sample> others = sequences.subList(1, sequences.size());
+    Signals signals =
+        new Signals(
+            earlier.isEmpty() ? agreement(leading, others) : chosen(leading, earlier),
+            leading.meanLogProbability(),
+            leading.minLogProbability(),
+            leading.firstTokenEntropy(),
+            support(sequences, hits),
+            retrievalGap(hits),
+            question.strip().split("\\s+").length);
+    return new Estimate(leading.text(), Candidates.of(sequences), signals);
+  }
+
+  private static double agreement(Sample leading, List<Sample> others) {
+    return others.stream()
+        .mapToDouble(other -> Candidates.same(leading.text(), other.text()) ? 1 : 0)
+        .average()
+        .orElse(1);
+  }
+
+  /** Share of the earlier sequences that gave the answer now chosen. */
+  private static double chosen(Sample leading, List<Candidate> earlier) {
+    int all = earlier.stream().mapToInt(Candidate::count).sum();
+    int same =
+        earlier.stream()
+            .filter(candidate -> Candidates.same(leading.text(), candidate.text()))
+            .mapToInt(Candidate::count)
+            .sum();
+    return (double) same / all;
+  }
+
+  private static double support(List<Sample> sequences, List<Hit> hits) {
+    return sequences.stream()
+        .mapToDouble(sequence -> supported(sequence.text(), hits) ? 1 : 0)
+        .average()
+        .orElse(0);
+  }
+
+  private static boolean supported(String answer, List<Hit> hits) {
+    AnswerMatcher matcher = AnswerMatcher.of(List.of(answer));
+    return !answer.isBlank()
+        && hits.stream().anyMatch(hit -> matcher.occursIn(hit.passage().text()));
+  }
+
+  private static double retrievalGap(List<Hit> hits) {
+    if (hits.size() < 2 || hits.getFirst().score() <= 0) {
+      return hits.isEmpty() ? 0 : 1;
+    }
+    return Math.clamp((hits.get(0).score() - hits.get(1).score()) / hits.get(0).score(), 0, 1);
+  }
+}

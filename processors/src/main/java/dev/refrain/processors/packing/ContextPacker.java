@@ -1,0 +1,113 @@
+package dev.refrain.processors.packing;
+
+import dev.refrain.processors.packing.PackingSettings.Order;
+import dev.refrain.processors.packing.PackingSettings.Overflow;
+import dev.refrain.processors.retrieval.Hit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Packs whole passages in descending score until the prompt has no token left (G section 3.1).
+ * Counts complete prompts, because tokens of pieces do not add up to tokens of the whole. Safe for
+ * use by many threads.
+ */
+public final class ContextPacker {
+  private final PackingSettings settings;
+  private final TokenCounter tokens;
+  private final int budget;
+
+  /**
+   * @param budget most tokens of a prompt, begin-of-sequence included: the model's context less the
+   *     new tokens
+   */
+  public ContextPacker(PackingSettings settings, TokenCounter tokens, int budget) {
+    if (budget < 1) {
+      throw new IllegalArgumentException(
+          "The prompt budget is %d tokens, must be 1 or more: lower maxNewTokens or use a longer context"
+              .formatted(budget));
+    }
+    this.settings = settings;
+    this.tokens = tokens;
+    this.budget = budget;
+  }
+
+  /** Most tokens of a prompt. */
+  public int budget() {
+    return budget;
+  }
+
+  /** Tokens of the prompt without any passage. */
+  public int bareTokens(PromptTemplate template, Map<String, String> slots) {
+    return tokens.count(prompt(template, slots, List.of()));
+  }
+
+  /**
+   * Packs passages into a prompt.
+   *
+   * @param template the prompt, with a slot {context}
+   * @param slots what fills its other slots
+   * @param ranked the passages, best first
+   * @return the packed prompt, or empty if the prompt is over the budget without any passage
+   */
+  public Optional<PackedContext> pack(
+      PromptTemplate template, Map<String, String> slots, List<Hit> ranked) {
+    if (bareTokens(template, slots) > budget) {
+      return Optional.empty();
+    }
+    List<Hit> packed = new ArrayList<>(longestPrefix(template, slots, ranked));
+    if (settings.overflow() == Overflow.SKIP) {
+      addWhatStillFits(template, slots, ranked, packed);
+    }
+    String prompt = prompt(template, slots, packed);
+    return Optional.of(new PackedContext(prompt, tokens.count(prompt), packed));
+  }
+
+  /** Doubles, then halves: a prompt with one passage more never has fewer tokens. */
+  private List<Hit> longestPrefix(
+      PromptTemplate template, Map<String, String> slots, List<Hit> ranked) {
+    int most = Math.min(ranked.size(), settings.maxPassages());
+    int fits = 0;
+    int tooMany = most + 1;
+    int step = 1;
+    while (tooMany - fits > 1) {
+      int next = Math.min(fits + step, tooMany - 1);
+      if (tokens.count(prompt(template, slots, ranked.subList(0, next))) <= budget) {
+        fits = next;
+        step = tooMany > most ? step * 2 : Math.max(1, (tooMany - fits) / 2);
+      } else {
+        tooMany = next;
+        step = Math.max(1, (tooMany - fits) / 2);
+      }
+    }
+    return ranked.subList(0, fits);
+  }
+
+  private void addWhatStillFits(
+      PromptTemplate template, Map<String, String> slots, List<Hit> ranked, List<Hit> packed) {
+    for (Hit hit : ranked.subList(packed.size(), ranked.size())) {
+      if (packed.size() == settings.maxPassages()) {
+        return;
+      }
+      packed.add(hit);
+      if (tokens.count(prompt(template, slots, packed)) > budget) {
+        packed.removeLast();
+      }
+    }
+  }
+
+  private String prompt(PromptTemplate template, Map<String, String> slots, List<Hit> hits) {
+    StringBuilder context = new StringBuilder();
+    for (Hit hit : settings.order() == Order.BEST_FIRST ? hits : hits.reversed()) {
+      context.append(
+          settings
+              .passage()
+              .fill(Map.of("title", hit.passage().title(), "text", hit.passage().text())));
+    }
+    Map<String, String> values = new HashMap<>(slots);
+    values.put("context", context.toString());
+    return template.fill(values);
+  }
+}

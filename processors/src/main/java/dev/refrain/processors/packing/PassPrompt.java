@@ -1,0 +1,70 @@
+package dev.refrain.processors.packing;
+
+import dev.refrain.processors.question.Candidate;
+import dev.refrain.processors.question.PendingQuestion;
+import dev.refrain.processors.question.Route;
+import dev.refrain.processors.retrieval.Hit;
+import dev.refrain.processors.work.GenerationSettings;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Makes the prompt of a pass: a reading prompt in the first pass and after a second retrieval, a
+ * choosing prompt in textual recursion. Safe for use by many threads.
+ *
+ * @param settings what is asked
+ * @param packer packs the passages
+ */
+public record PassPrompt(ReadingSettings settings, ContextPacker packer) {
+
+  /**
+   * The packed prompt of the pass under way, or empty if it is over the budget without any passage.
+   * Of the candidates as many are offered as fit, the likeliest first, and at least one.
+   */
+  public Optional<PackedContext> pack(PendingQuestion pending) {
+    String question = pending.question().text().strip();
+    List<Hit> hits = pending.context().hits();
+    if (pending.route() != Route.TEXTUAL) {
+      return packer.pack(settings.reader(), Map.of("question", question), hits);
+    }
+    List<Candidate> candidates = pending.candidates();
+    for (int offered = Math.min(settings.maxCandidates(), candidates.size());
+        offered > 0;
+        offered--) {
+      Map<String, String> slots =
+          Map.of("question", question, "candidates", list(candidates.subList(0, offered)));
+      Optional<PackedContext> packed = packer.pack(settings.chooser(), slots, hits);
+      if (packed.isPresent()) {
+        return packed;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** How the pass under way generates: a choosing pass needs no samples. */
+  public GenerationSettings generation(PendingQuestion pending) {
+    return pending.route() == Route.TEXTUAL
+        ? settings.generation().greedyOnly()
+        : settings.generation();
+  }
+
+  /** Why a question has no prompt. */
+  public String objection(PendingQuestion pending) {
+    int bare =
+        packer.bareTokens(settings.reader(), Map.of("question", pending.question().text().strip()));
+    return "The prompt of pass %d is over the budget of %d tokens without any passage (the question's reading prompt has %d): shorten the question or use a model with a longer context."
+        .formatted(pending.pass(), packer.budget(), bare);
+  }
+
+  private String list(List<Candidate> candidates) {
+    return candidates.stream()
+        .map(
+            c ->
+                settings
+                    .candidate()
+                    .fill(Map.of("text", c.text(), "count", Integer.toString(c.count()))))
+        .collect(Collectors.joining());
+  }
+}

@@ -1,0 +1,32 @@
+package dev.refrain.processors.packing;
+
+import dev.refrain.processors.work.GenerationSettings;
+import java.util.List;
+
+/**
+ * What the frozen model is asked in each pass.
+ *
+ * @param reader prompt of a reading pass, with the slots {context} and {question}
+ * @param chooser prompt of textual recursion, with the slots {context}, {question} and {candidates}
+ * @param candidate template of one line of the candidates, with the slot {text}; {count} is there
+ *     too
+ * @param maxCandidates most candidates in the chooser's prompt, 1 or more
+ * @param generation how it generates
+ */
+public record ReadingSettings(
+    PromptTemplate reader,
+    PromptTemplate chooser,
+    PromptTemplate candidate,
+    int maxCandidates,
+    GenerationSettings generation) {
+
+  public ReadingSettings {
+    reader.requiring(List.of("context", "question"));
+    chooser.requiring(List.of("context", "question", "candidates"));
+    candidate.requiring(List.of("text"));
+    if (maxCandidates < 1) {
+      throw new IllegalArgumentException(
+          "maxCandidates is %d, must be 1 or more".formatted(maxCandidates));
+    }
+  }
+}

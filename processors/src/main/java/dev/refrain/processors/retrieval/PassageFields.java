@@ -1,0 +1,64 @@
+package dev.refrain.processors.retrieval;
+
+import java.io.IOException;
+import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.analysis.en.EnglishAnalyzer;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.Field;
+import org.apache.lucene.document.FieldType;
+import org.apache.lucene.document.SortedDocValuesField;
+import org.apache.lucene.document.StoredField;
+import org.apache.lucene.index.IndexOptions;
+import org.apache.lucene.index.StoredFields;
+import org.apache.lucene.util.BytesRef;
+
+/**
+ * How a passage stands in Lucene: id, title and text as given, and one searched field with title
+ * and text together. Analysis is Lucene's {@link EnglishAnalyzer}: standard tokens, lower case, its
+ * 33 stop words, Porter's stemmer; the same as Anserini's default.
+ */
+final class PassageFields {
+  /** Changes whenever the same passages would be found differently. */
+  static final String FORMAT = "refrain-index-1 english-porter title+text";
+
+  static final String ID = "id";
+  static final String TITLE = "title";
+  static final String TEXT = "text";
+  static final String CONTENTS = "contents";
+
+  private static final FieldType CONTENTS_TYPE = contentsType();
+
+  private PassageFields() {}
+
+  static Analyzer analyzer() {
+    return new EnglishAnalyzer();
+  }
+
+  static Document toLucene(Passage passage) {
+    Document document = new Document();
+    document.add(new StoredField(ID, passage.id()));
+    document.add(new SortedDocValuesField(ID, new BytesRef(passage.id())));
+    document.add(new StoredField(TITLE, passage.title()));
+    document.add(new StoredField(TEXT, passage.text()));
+    document.add(new Field(CONTENTS, contents(passage), CONTENTS_TYPE));
+    return document;
+  }
+
+  static Passage fromLucene(StoredFields fields, int doc) throws IOException {
+    Document document = fields.document(doc);
+    return new Passage(document.get(ID), document.get(TITLE), document.get(TEXT));
+  }
+
+  private static String contents(Passage passage) {
+    return passage.title().isEmpty() ? passage.text() : passage.title() + " " + passage.text();
+  }
+
+  /** Frequencies are all that BM25 reads: no positions. */
+  private static FieldType contentsType() {
+    FieldType type = new FieldType();
+    type.setTokenized(true);
+    type.setIndexOptions(IndexOptions.DOCS_AND_FREQS);
+    type.freeze();
+    return type;
+  }
+}

@@ -1,0 +1,33 @@
+package dev.refrain.processors.stages;
+
+import dev.refrain.processors.difficulty.DifficultyEstimator;
+import dev.refrain.processors.difficulty.Estimate;
+import dev.refrain.processors.question.PendingQuestion;
+import dev.refrain.processors.question.Route;
+import java.util.List;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/** Estimates how hard a question was for the pass it has had. */
+public final class EstimateDifficultyProcessor
+    implements Processor<String, Passed, String, Estimated> {
+  private ProcessorContext<String, Estimated> context;
+
+  @Override
+  public void init(ProcessorContext<String, Estimated> newContext) {
+    context = newContext;
+  }
+
+  @Override
+  public void process(Record<String, Passed> record) {
+    PendingQuestion pending = record.value().pending();
+    Estimate estimate =
+        DifficultyEstimator.estimate(
+            pending.question().text(),
+            pending.context().hits(),
+            record.value().sequences(),
+            pending.route() == Route.TEXTUAL ? pending.candidates() : List.of());
+    context.forward(record.withValue(new Estimated(pending, estimate)));
+  }
+}

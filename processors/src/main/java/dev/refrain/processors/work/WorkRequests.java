@@ -1,0 +1,93 @@
+package dev.refrain.processors.work;
+
+import dev.refrain.processors.question.PendingQuestion;
+import dev.refrain.processors.records.Records;
+import dev.refrain.processors.retrieval.Hit;
+import dev.refrain.schemas.Topics;
+import dev.refrain.schemas.avro.Generate;
+import dev.refrain.schemas.avro.Passage;
+import dev.refrain.schemas.avro.Rerank;
+import dev.refrain.schemas.avro.WorkRequest;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Asks pools for work. A request's id is a hash of the operation, the model, the inputs, the
+ * sampling and the seed: equal work has equal ids, whoever asks. The seed of the samples derives
+ * from the id, so a call repeated is a call identical. Safe for use by many threads.
+ *
+ * @param modelDigest digest of the frozen model that reads
+ * @param rerankerDigest digest of the re-ranker
+ */
+public record WorkRequests(String modelDigest, String rerankerDigest) {
+
+  /**
+   * Asks for the passages' scores.
+   *
+   * @param query the question, or the query of a second retrieval
+   */
+  public WorkRequest rerank(PendingQuestion pending, String query, List<Hit> hits, Instant now) {
+    WorkHash hash = new WorkHash().add("rerank").add(rerankerDigest).add("").add(query);
+    for (Hit hit : hits) {
+      hash.add(hit.passage().id()).add(hit.passage().title()).add(hit.passage().text());
+      hash.add(hit.score());
+    }
+    List<Passage> passages = hits.stream().map(Records::passage).toList();
+    return request(
+        WorkHash.hex(hash.bytes()),
+        pending,
+        Topics.RERANK,
+        rerankerDigest,
+        new Rerank(query, passages),
+        now);
+  }
+
+  /** Asks for continuations of a prompt. */
+  public WorkRequest generate(
+      PendingQuestion pending, String prompt, GenerationSettings settings, Instant now) {
+    WorkHash hash =
+        new WorkHash()
+            .add("generate")
+            .add(modelDigest)
+            .add("")
+            .add(prompt)
+            .add(settings.samples())
+            .add(settings.temperature())
+            .add(settings.topP())
+            .add(settings.maxNewTokens())
+            .add(settings.stop().size());
+    settings.stop().forEach(hash::add);
+    byte[] id = hash.add(settings.seed()).bytes();
+    Generate generate =
+        new Generate(
+            prompt,
+            true,
+            settings.samples(),
+            settings.temperature(),
+            settings.topP(),
+            settings.maxNewTokens(),
+            settings.stop(),
+            ByteBuffer.wrap(id).getLong());
+    return request(WorkHash.hex(id), pending, Topics.LM, modelDigest, generate, now);
+  }
+
+  private static WorkRequest request(
+      String workId,
+      PendingQuestion pending,
+      String pool,
+      String digest,
+      Object work,
+      Instant now) {
+    return WorkRequest.newBuilder()
+        .setWorkId(workId)
+        .setQuestionId(pending.id())
+        .setPool(pool)
+        .setPass(pending.pass())
+        .setCreatedAt(now)
+        .setDeadline(pending.question().deadline())
+        .setModelDigest(digest)
+        .setWork(work)
+        .build();
+  }
+}

@@ -1,0 +1,37 @@
+package dev.refrain.topology;
+
+import dev.refrain.processors.decision.ThresholdPolicy;
+import dev.refrain.processors.packing.PackingSettings;
+import dev.refrain.processors.packing.ReadingSettings;
+import dev.refrain.processors.question.QuestionRules;
+import dev.refrain.processors.stages.RetrievalSettings;
+import dev.refrain.schemas.Topics;
+import java.time.Duration;
+
+/**
+ * The settings of a question's way, a record for each stage.
+ *
+ * @param topics names and retention of the topics
+ * @param rules which questions are let in
+ * @param retrieval what is retrieved and kept
+ * @param packing how passages are packed
+ * @param reading what the frozen model is asked
+ * @param contextLength most tokens of prompt and new tokens together: the frozen model's context
+ * @param policy the policy while none is published
+ * @param finishedRetention how long a finished id is remembered to suppress duplicates
+ */
+public record QaSettings(
+    Topics topics,
+    QuestionRules rules,
+    RetrievalSettings retrieval,
+    PackingSettings packing,
+    ReadingSettings reading,
+    int contextLength,
+    ThresholdPolicy policy,
+    Duration finishedRetention) {
+
+  /** Most tokens of a prompt. */
+  public int promptBudget() {
+    return contextLength - reading.generation().maxNewTokens();
+  }
+}

@@ -1,0 +1,80 @@
+package dev.refrain.topology.cli;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import dev.refrain.topology.config.Configuration;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What every command takes: the configuration, how to print, how much to say. */
+final class CommonOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command = CommandSpec.create();
+
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "FILE",
+      description = "YAML configuration; it needs only what differs from the defaults.")
+  private @Nullable Path config;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Override one key, for example --set retrieval.topK=10; may be repeated.")
+  private List<String> sets = new ArrayList<>();
+
+  @Option(names = "--json", description = "Print JSON for machines.")
+  private boolean json;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "Log more, and print stack traces of errors.")
+  private boolean verbose;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help and end.")
+  @SuppressWarnings("UnusedVariable") // picocli reads it.
+  private boolean help;
+
+  /**
+   * The configuration of the file and the overrides.
+   *
+   * @param flags {@code key=value} of the command's own flags, which win over everything
+   * @throws dev.refrain.topology.config.ConfigurationException if it cannot be used
+   */
+  Configuration.Loaded load(List<String> flags) {
+    if (verbose) {
+      log("ROOT", Level.INFO);
+      log("dev.refrain", Level.DEBUG);
+    }
+    List<String> all = new ArrayList<>(sets);
+    all.addAll(flags);
+    return Configuration.load(Optional.ofNullable(config), all, System.getenv());
+  }
+
+  /** What the command throws where its flags do not fit each other. */
+  ParameterException wrongUsage(String message) {
+    return new ParameterException(command.commandLine(), message);
+  }
+
+  /** Where the command prints, and how. */
+  Output output() {
+    return new Output(command.commandLine().getOut(), command.commandLine().getErr(), json);
+  }
+
+  private static void log(String name, Level level) {
+    if (LoggerFactory.getLogger(name) instanceof Logger logger) {
+      logger.setLevel(level);
+    }
+  }
+}

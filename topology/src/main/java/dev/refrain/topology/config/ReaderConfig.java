@@ -1,0 +1,41 @@
+package dev.refrain.topology.config;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Section {@code reader}: the first pass of the frozen model, one greedy sequence and samples.
+ *
+ * @param prompt template of the whole prompt, with {@code {context}} and {@code {question}}
+ * @param passage template of one passage of the context, with {@code {text}} and perhaps {@code
+ *     {title}}; packed passages are joined without anything between
+ * @param maxNewTokens most tokens of an answer, 1 or more
+ * @param samples sampled answers beside the greedy one, in [0, 64]
+ * @param temperature of the samples, above 0
+ * @param topP nucleus mass of the samples, in (0, 1]
+ * @param stop an answer ends before the first of these; none is empty
+ * @param seed decides the samples, together with the work itself
+ */
+public record ReaderConfig(
+    String prompt,
+    String passage,
+    int maxNewTokens,
+    int samples,
+    double temperature,
+    double topP,
+    List<String> stop,
+    long seed) {
+
+  public ReaderConfig {
+    stop = List.copyOf(stop);
+    Require.placeholders(
+        "prompt", prompt, List.of("context", "question"), Set.of("context", "question"));
+    Require.placeholders("passage", passage, List.of("text"), Set.of("title", "text"));
+    Require.atLeast(1, "maxNewTokens", maxNewTokens);
+    Require.that(samples >= 0 && samples <= 64, "samples", samples, "in [0, 64]");
+    Require.that(
+        temperature > 0 && Double.isFinite(temperature), "temperature", temperature, "above 0");
+    Require.that(topP > 0 && topP <= 1, "topP", topP, "in (0, 1]");
+    Require.that(stop.stream().noneMatch(String::isEmpty), "stop", stop, "texts, none empty");
+  }
+}
