@@ -1,30 +1,35 @@
 package dev.refrain.gpuworkers.pool;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the broker holds of a pool's share group.
  *
  * @param lock how long a delivered record is locked unless renewed; brokers allow 15 s to 60 s
  *     unless configured otherwise
- * @param session how long a silent worker is believed to live; until then nobody else may be given
- *     its partitions. Brokers allow 45 s to 60 s unless configured otherwise
- * @param heartbeat how often a worker is heard; a new one waits for one before its first work.
- *     Brokers allow 5 s to 15 s unless configured otherwise
+ * @param session how long a silent worker is believed to live; until then nobody else is given its
+ *     partitions. Null for the broker's own, 45 s by default
+ * @param heartbeat how often a worker is heard; a new one has its first work after its second
+ *     heartbeat. Null for the broker's own, 5 s by default
  * @param deliveryLimit deliveries after which the broker forgets a record, 2 to 10 unless
  *     configured otherwise; above {@link WorkerSettings#maxDeliveries}, which ends it with a word
  * @param renewal whether locks can be renewed
  */
 public record ShareGroupSettings(
-    Duration lock, Duration session, Duration heartbeat, int deliveryLimit, boolean renewal) {
+    Duration lock,
+    @Nullable Duration session,
+    @Nullable Duration heartbeat,
+    int deliveryLimit,
+    boolean renewal) {
 
   public ShareGroupSettings {
     requireMillis("lock", lock);
-    requireMillis("session", session);
-    requireMillis("heartbeat", heartbeat);
-    if (heartbeat.compareTo(session) >= 0) {
-      throw new IllegalArgumentException(
-          "heartbeat is %s, must be shorter than the session of %s".formatted(heartbeat, session));
+    if (session != null) {
+      requireMillis("session", session);
+    }
+    if (heartbeat != null) {
+      requireMillis("heartbeat", heartbeat);
     }
     if (deliveryLimit < 2) {
       throw new IllegalArgumentException(
@@ -34,8 +39,7 @@ public record ShareGroupSettings(
 
   /** What every broker allows: locks of 30 s that can be renewed, and 10 deliveries. */
   public static ShareGroupSettings defaults() {
-    return new ShareGroupSettings(
-        Duration.ofSeconds(30), Duration.ofSeconds(45), Duration.ofSeconds(5), 10, true);
+    return new ShareGroupSettings(Duration.ofSeconds(30), null, null, 10, true);
   }
 
   /**
@@ -45,6 +49,11 @@ public record ShareGroupSettings(
   public static ShareGroupSettings embedded() {
     return new ShareGroupSettings(
         Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofMillis(500), 10, true);
+  }
+
+  /** The same with another lock. */
+  public ShareGroupSettings withLock(Duration duration) {
+    return new ShareGroupSettings(duration, session, heartbeat, deliveryLimit, renewal);
   }
 
   private static void requireMillis(String name, Duration value) {

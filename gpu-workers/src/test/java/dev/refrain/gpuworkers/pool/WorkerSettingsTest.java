@@ -43,8 +43,8 @@ class WorkerSettingsTest {
         .isThrownBy(() -> new ShareGroupSettings(Duration.ZERO, minute, second, 10, true))
         .withMessage("lock is PT0S, must be 1 ms or more");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new ShareGroupSettings(minute, second, second, 10, true))
-        .withMessage("heartbeat is PT1S, must be shorter than the session of PT1S");
+        .isThrownBy(() -> new ShareGroupSettings(minute, minute, Duration.ZERO, 10, true))
+        .withMessage("heartbeat is PT0S, must be 1 ms or more");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new ShareGroupSettings(minute, minute, second, 1, true))
         .withMessage("deliveryLimit is 1, must be 2 or more");
