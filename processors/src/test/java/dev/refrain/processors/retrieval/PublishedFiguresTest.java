@@ -26,6 +26,8 @@ final class PublishedFiguresTest {
   private static final Path CORPORA =
       Path.of(System.getProperty("refrain.data", "../../shared/data"), "corpora");
 
+  private static final IndexSettings WHOLE = IndexSettings.DEFAULT.withWholeDocuments();
+
   @TempDir Path folder;
 
   @Test
@@ -53,7 +55,7 @@ final class PublishedFiguresTest {
   private Evaluated evaluate(String name) throws Exception {
     Path corpus = CORPORA.resolve(name).resolve("corpus.jsonl.gz");
     assumeTrue(Files.exists(corpus), corpus + " absent");
-    new IndexBuilder(0, BadLineHandler.FAIL, _ -> {}).build(Corpus.at(corpus), folder);
+    new IndexBuilder(WHOLE, BadLineHandler.FAIL, _ -> {}).build(Corpus.at(corpus), folder);
     Map<String, String> queries = Queries.read(corpus.resolveSibling("queries.tsv"));
     RankingScores.Collector scores = new RankingScores.Collector();
     try (LuceneRetriever retriever = LuceneRetriever.open(folder, Bm25.DEFAULT)) {
