@@ -25,7 +25,7 @@ class Stories260KTest {
   void continuesTheStartTokenWithThePublishedTextAndIds() throws IOException {
     assumeTrue(Files.exists(FOLDER), FOLDER + " absent");
     JsonNode expected = new JsonMapper().readTree(FOLDER.resolve("expected.json").toFile());
-    try (LanguageModel model = LanguageModel.load(FOLDER, new EngineSettings(2))) {
+    try (LanguageModel model = LanguageModel.load(FOLDER, new EngineSettings(1))) {
       Generator generator = model.generator(InstantSource.system());
       Sequence sequence = generate(generator, 256);
 

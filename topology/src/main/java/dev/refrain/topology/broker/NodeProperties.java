@@ -32,6 +32,13 @@ final class NodeProperties {
           Map.entry("transaction.state.log.num.partitions", "4"),
           Map.entry("share.coordinator.state.topic.num.partitions", "4"),
           // Groups: consumers, workers (share) and topology (streams).
+          // A member hears of its partitions at a heartbeat, and is missed after its session.
+          Map.entry("group.consumer.heartbeat.interval.ms", "1000"),
+          Map.entry("group.share.heartbeat.interval.ms", "1000"),
+          Map.entry("group.streams.heartbeat.interval.ms", "1000"),
+          Map.entry("group.consumer.session.timeout.ms", "10000"),
+          Map.entry("group.share.session.timeout.ms", "10000"),
+          Map.entry("group.streams.session.timeout.ms", "10000"),
           Map.entry("group.initial.rebalance.delay.ms", "0"),
           Map.entry("group.streams.initial.rebalance.delay.ms", "0"),
           Map.entry("group.min.session.timeout.ms", "1000"),

@@ -4,11 +4,11 @@ package dev.refrain.topology.config;
 public final class ConfigurationException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  ConfigurationException(String message) {
+  public ConfigurationException(String message) {
     super(message);
   }
 
-  ConfigurationException(String message, Throwable cause) {
+  public ConfigurationException(String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param count workers of this pool in this process, 0 or more
  * @param maxBatch most requests a worker takes together, 1 or more
- * @param maxDeliveries deliveries after which a request is given up as poison, 2 to 10
+ * @param maxDeliveries deliveries after which a request is given up as poison, 1 to 8
  * @param lockDuration how long a request is locked for the worker that took it, 15 s to 60 s unless
  *     the brokers allow more
  * @param renewEvery how often the lock of long work is renewed, shorter than lockDuration
@@ -25,7 +25,7 @@ public record PoolConfig(
     Require.atLeast(0, "count", count);
     Require.atLeast(1, "maxBatch", maxBatch);
     Require.that(
-        maxDeliveries >= 2 && maxDeliveries <= 10, "maxDeliveries", maxDeliveries, "in [2, 10]");
+        maxDeliveries >= 1 && maxDeliveries <= 8, "maxDeliveries", maxDeliveries, "in [1, 8]");
     Require.positive("lockDuration", lockDuration);
     Require.positive("renewEvery", renewEvery);
     Require.that(

@@ -8,7 +8,8 @@ import java.util.Set;
  *
  * @param prompt template of the whole prompt, with {@code {context}}, {@code {question}} and {@code
  *     {candidates}}
- * @param candidate template of one candidate, with {@code {text}}; joined without anything between
+ * @param candidate template of one candidate, with {@code {text}} and perhaps {@code {count}}, how
+ *     often it was given; joined without anything between
  * @param maxCandidates most candidates shown to the second pass, 1 or more
  * @param query template of the query that retrieves again, with {@code {question}} and {@code
  *     {candidates}}
@@ -23,7 +24,7 @@ public record RecursionConfig(
         prompt,
         List.of("context", "question", "candidates"),
         Set.of("context", "question", "candidates"));
-    Require.placeholders("candidate", candidate, List.of("text"), Set.of("text"));
+    Require.placeholders("candidate", candidate, List.of("text"), Set.of("text", "count"));
     Require.placeholders(
         "query", query, List.of("question", "candidates"), Set.of("question", "candidates"));
     Require.atLeast(1, "maxCandidates", maxCandidates);

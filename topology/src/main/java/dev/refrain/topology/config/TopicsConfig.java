@@ -1,5 +1,6 @@
 package dev.refrain.topology.config;
 
+import dev.refrain.schemas.Topics;
 import java.time.Duration;
 
 /**
@@ -32,5 +33,10 @@ public record TopicsConfig(
         "1 or more and at most the number of brokers");
     Require.positive("retention", retention);
     Require.positive("journalRetention", journalRetention);
+  }
+
+  /** The table of topics. */
+  public Topics topics() {
+    return new Topics(prefix, partitions, retention, journalRetention);
   }
 }

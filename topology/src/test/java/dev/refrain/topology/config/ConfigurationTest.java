@@ -128,7 +128,8 @@ class ConfigurationTest {
                     "minAgreement", 0.9,
                     "minMeanLogProbability", -0.5,
                     "minSupport", 0.75,
-                    "abstainBelow", 0.4)));
+                    "abstainBelow", 0.4,
+                    "maxPasses", 1.0)));
     assertThat(all.workers())
         .isEqualTo(
             new WorkersConfig(
@@ -202,7 +203,7 @@ class ConfigurationTest {
           retrieval: {topk: 3}          | retrieval.topk: unknown key; did you mean retrieval.topK?
           topK: 3                       | topK: unknown key; did you mean retrieval.topK?
           workers: {lm: {maxbatch: 3}}  | workers.lm.maxbatch: unknown key; did you mean workers.lm.maxBatch?
-          policy: {thresholds: {x: 1}}  | policy.thresholds.x: unknown key; known are [minAgreement, minMeanLogProbability, minSupport, abstainBelow]
+          policy: {thresholds: {x: 1}}  | policy.thresholds.x: unknown key; known are [minAgreement, minMeanLogProbability, minSupport, abstainBelow, maxPasses]
           registry: {keyStore: {pth: a}}| registry.keyStore.pth: unknown key; did you mean registry.keyStore.path?
           broker: {zzz: 1}              | broker.zzz: unknown key; known are [folder, port]
           """)

@@ -1,0 +1,65 @@
+package dev.refrain.gpuworkers;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** Tiny models and their reference numbers; {@code fixtures/make.py} says how they were made. */
+public final class Fixture {
+  /** Grouped queries, own output matrix, one F32 file; begin-of-sequence token in front. */
+  public static final String GROUPED_F32 = "grouped-f32";
+
+  /** The same model rounded to BF16, in three shards. */
+  public static final String GROUPED_BF16_SHARDED = "grouped-bf16-sharded";
+
+  /** Another one with tied embeddings and a byte-level tokenizer, in F16. */
+  public static final String TIED_F16 = "tied-f16";
+
+  private Fixture() {}
+
+  /** The file or folder of a name. */
+  public static Path path(String name) {
+    try {
+      return Path.of(
+          Objects.requireNonNull(Fixture.class.getResource("fixtures/" + name), name).toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException(name, e);
+    }
+  }
+
+  /** A JSON file among the fixtures. */
+  public static JsonNode json(String name) {
+    try {
+      return new JsonMapper().readTree(path(name).toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Copies a model into a folder where a test may damage it. */
+  public static Path copy(String name, Path target) {
+    try (Stream<Path> files = Files.list(path(name))) {
+      Files.createDirectories(target);
+      for (Path file : files.toList()) {
+        Files.copy(file, target.resolve(file.getFileName().toString()));
+      }
+      return target;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The numbers of a JSON array, in order, arrays inside arrays flattened. */
+  public static List<Double> numbers(JsonNode array) {
+    return array.isArray()
+        ? array.valueStream().flatMap(node -> numbers(node).stream()).toList()
+        : List.of(array.doubleValue());
+  }
+}

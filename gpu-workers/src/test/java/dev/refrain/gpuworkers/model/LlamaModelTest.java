@@ -1,0 +1,133 @@
+package dev.refrain.gpuworkers.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.refrain.gpuworkers.Fixture;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LlamaModelTest {
+  private static final EngineSettings ONE_THREAD = new EngineSettings(1);
+
+  /** Largest difference allowed, as a share of the largest number: float32 in another order. */
+  private static final double TOLERANCE = 1e-4;
+
+  @ParameterizedTest
+  @ValueSource(strings = {Fixture.GROUPED_F32, Fixture.GROUPED_BF16_SHARDED, Fixture.TIED_F16})
+  void computesTheHiddenStatesAndLogitsOfHuggingFace(String name) {
+    JsonNode expected = Fixture.json(name + "/expected.json");
+    int[] prompt = tokens(expected.get("prompt"));
+    try (LlamaModel model = load(name);
+        NDManager manager = model.newManager();
+        KvCache cache = model.newCache(1, prompt.length)) {
+      NDArray hidden = model.hiddenStates(model.embed(manager, new int[][] {prompt}), cache);
+
+      assertClose(hidden, Fixture.numbers(expected.get("hiddenStates")));
+      assertClose(model.logits(hidden), Fixture.numbers(expected.get("logits")));
+      assertThat(model.lastLogits(hidden).getShape().getShape())
+          .containsExactly(1, model.vocabularySize());
+    }
+  }
+
+  @Test
+  void readsAPromptInPiecesAsItReadsItWhole() {
+    JsonNode expected = Fixture.json(Fixture.GROUPED_F32 + "/expected.json");
+    int[] prompt = tokens(expected.get("prompt"));
+    try (LlamaModel model = load(Fixture.GROUPED_F32);
+        NDManager manager = model.newManager();
+        KvCache cache = model.newCache(1, 64)) {
+      for (int[] range : new int[][] {{0, 7}, {7, 8}, {8, 20}, {20, prompt.length - 1}}) {
+        run(model, manager, cache, Arrays.copyOfRange(prompt, range[0], range[1]));
+      }
+      NDArray hidden = run(model, manager, cache, new int[] {prompt[prompt.length - 1]});
+
+      List<Double> states = Fixture.numbers(expected.get("hiddenStates"));
+      assertClose(hidden, states.subList(states.size() - 16, states.size()));
+    }
+  }
+
+  @Test
+  void forksAndReordersTheSequencesOfACache() {
+    int[][] ends = {{17}, {42}, {99}};
+    try (LlamaModel model = load(Fixture.GROUPED_F32);
+        NDManager manager = model.newManager();
+        KvCache prompt = model.newCache(1, 32)) {
+      run(model, manager, prompt, new int[] {1, 5, 9});
+      try (KvCache forked = prompt.select(0, 0, 0)) {
+        run(model, manager, forked, ends);
+        try (KvCache turned = forked.select(2, 0)) {
+          NDArray hidden = run(model, manager, turned, new int[][] {{7}, {8}});
+
+          assertThat(turned.rows()).isEqualTo(2);
+          assertThat(turned.length()).isEqualTo(5);
+          assertThat(prompt.length()).isEqualTo(3);
+          assertClose(hidden.get("0"), whole(model, manager, 1, 5, 9, 99, 7));
+          assertClose(hidden.get("1"), whole(model, manager, 1, 5, 9, 17, 8));
+        }
+      }
+    }
+  }
+
+  @Test
+  void refusesWhatDoesNotFitTheCacheOrTheVocabulary() {
+    try (LlamaModel model = load(Fixture.GROUPED_F32);
+        NDManager manager = model.newManager();
+        KvCache cache = model.newCache(1, 2)) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> run(model, manager, cache, new int[] {1, 2, 3}))
+          .withMessageContaining("0 of 2 positions filled");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> model.embed(manager, new int[][] {{307}}))
+          .withMessageContaining("[0, 307)");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> model.newCache(1, 129))
+          .withMessageContaining("[1, 128]");
+      assertThatIllegalArgumentException().isThrownBy(() -> cache.select(1));
+    }
+  }
+
+  private static LlamaModel load(String name) {
+    return LlamaModel.load(ModelFolder.open(Fixture.path(name)), ONE_THREAD);
+  }
+
+  private static NDArray run(LlamaModel model, NDManager manager, KvCache cache, int[]... ids) {
+    return model.hiddenStates(model.embed(manager, ids), cache);
+  }
+
+  /** Last hidden state of a sequence that is run in one piece, without an earlier cache. */
+  private static List<Double> whole(LlamaModel model, NDManager manager, int... ids) {
+    try (KvCache cache = model.newCache(1, ids.length)) {
+      float[] hidden = run(model, manager, cache, ids).toFloatArray();
+      int size = hidden.length / ids.length;
+      return doubles(Arrays.copyOfRange(hidden, hidden.length - size, hidden.length));
+    }
+  }
+
+  private static void assertClose(NDArray actual, List<Double> expected) {
+    List<Double> numbers = doubles(actual.toFloatArray());
+    assertThat(numbers).hasSameSizeAs(expected);
+    double largest = expected.stream().mapToDouble(Math::abs).max().orElseThrow();
+    for (int i = 0; i < expected.size(); i++) {
+      assertThat(Math.abs(numbers.get(i) - expected.get(i)))
+          .as("number %d", i)
+          .isLessThan(TOLERANCE * largest);
+    }
+  }
+
+  private static List<Double> doubles(float[] numbers) {
+    Double[] boxed = new Double[numbers.length];
+    Arrays.setAll(boxed, i -> (double) numbers[i]);
+    return List.of(boxed);
+  }
+
+  private static int[] tokens(JsonNode ids) {
+    return Fixture.numbers(ids).stream().mapToInt(Double::intValue).toArray();
+  }
+}

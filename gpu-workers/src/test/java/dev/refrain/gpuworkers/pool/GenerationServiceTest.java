@@ -1,0 +1,125 @@
+package dev.refrain.gpuworkers.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.refrain.gpuworkers.generate.Generation;
+import dev.refrain.gpuworkers.generate.GenerationRequest;
+import dev.refrain.gpuworkers.generate.Generator;
+import dev.refrain.gpuworkers.generate.Sampling;
+import dev.refrain.gpuworkers.generate.Sequence;
+import dev.refrain.schemas.avro.Candidate;
+import dev.refrain.schemas.avro.Finish;
+import dev.refrain.schemas.avro.Generate;
+import dev.refrain.schemas.avro.Generated;
+import dev.refrain.schemas.avro.Rerank;
+import dev.refrain.schemas.avro.WorkRequest;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class GenerationServiceTest {
+  private final List<List<GenerationRequest>> calls = new ArrayList<>();
+  private final GenerationService service =
+      new GenerationService(new FakeGenerator(), "model", null);
+
+  @Test
+  void handsTheWholeRequestToTheGenerator() {
+    WorkRequest request = Requests.generate("a");
+    service.serve(List.of(request));
+
+    assertThat(calls)
+        .containsExactly(
+            List.of(
+                new GenerationRequest(
+                    "prompt of a",
+                    new Sampling(true, 2, 0.7, 0.9, 16, List.of("\n"), 7),
+                    request.getDeadline())));
+  }
+
+  @Test
+  void handsTheWholeGenerationBack() {
+    assertThat(service.serve(List.of(Requests.generate("a"))))
+        .containsExactly(
+            new Outcome.Done(
+                new Generated(
+                    11,
+                    List.of(
+                        new Candidate(
+                            "prompt of a!", List.of(5), List.of(-0.5f), 1.25f, true, Finish.STOP))),
+                2.5));
+  }
+
+  @Test
+  void generatesTheRestWhereSomeAreRefused() {
+    List<Outcome> outcomes =
+        service.serve(
+            List.of(
+                Requests.generate("a"),
+                request("other", null, Requests.generate("b").getWork()),
+                Requests.generate("c")));
+
+    assertThat(outcomes.get(0)).isInstanceOf(Outcome.Done.class);
+    assertThat(outcomes.get(1)).isInstanceOf(Outcome.Refused.class);
+    assertThat(outcomes.get(2)).isInstanceOf(Outcome.Done.class);
+    assertThat(calls).singleElement().extracting(List::size).isEqualTo(2);
+  }
+
+  @Test
+  void refusesAnotherModelAndNamesBoth() {
+    assertThat(refusal(request("other", null, Requests.generate("a").getWork())))
+        .contains("other")
+        .contains("model");
+  }
+
+  @Test
+  void refusesAnotherAttachmentAndNamesBoth() {
+    assertThat(refusal(request("model", "soft prompt", Requests.generate("a").getWork())))
+        .contains("attachment soft prompt")
+        .contains("attachment null");
+  }
+
+  @Test
+  void refusesWhatTheGeneratorCanNeverDo() {
+    Generate tooLong = new Generate("long", true, 0, 1.0, 1.0, 16, List.of(), 0L);
+    Generate impossible = new Generate("p", false, 0, 1.0, 1.0, 16, List.of(), 0L);
+
+    assertThat(refusal(request("model", null, tooLong))).isEqualTo("9 tokens exceed 8");
+    assertThat(refusal(request("model", null, impossible))).contains("samples is 0");
+    assertThat(calls).isEmpty();
+  }
+
+  @Test
+  void refusesOtherWork() {
+    assertThat(refusal(request("model", null, new Rerank("q", List.of())))).contains("Rerank");
+  }
+
+  private String refusal(WorkRequest request) {
+    return ((Outcome.Refused) service.serve(List.of(request)).getFirst()).reason();
+  }
+
+  private static WorkRequest request(String model, @Nullable String attachment, Object work) {
+    return new WorkRequest("w", "q", "lm", 1, Requests.NOW, Requests.NOW, model, attachment, work);
+  }
+
+  private final class FakeGenerator implements Generator {
+    @Override
+    public List<Generation> generate(List<GenerationRequest> requests) {
+      calls.add(requests);
+      return requests.stream().map(r -> generation(r.prompt())).toList();
+    }
+
+    @Override
+    public void check(GenerationRequest request) {
+      if (request.prompt().equals("long")) {
+        throw new IllegalArgumentException("9 tokens exceed 8");
+      }
+    }
+
+    private static Generation generation(String prompt) {
+      Sequence sequence =
+          new Sequence(prompt + "!", List.of(5), List.of(-0.5f), 1.25f, true, Sequence.Finish.STOP);
+      return new Generation(11, List.of(sequence), 2.5);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package dev.refrain.gpuworkers.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class WorkerSettingsTest {
+
+  @Test
+  void hasDefaultsThatFitTheGroupsDefaults() {
+    WorkerSettings settings = WorkerSettings.of("lm", "w", 16, Map.of());
+    ShareGroupSettings group = ShareGroupSettings.defaults();
+
+    assertThat(settings.groupId()).isEqualTo("refrain-lm");
+    assertThat(settings.renewEvery()).isLessThan(group.lock().dividedBy(2));
+    assertThat(settings.maxDeliveries()).isLessThan(group.deliveryLimit());
+  }
+
+  @Test
+  void refusesValuesOutOfRangeByName() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> WorkerSettings.of("lm", "w", 0, Map.of()))
+        .withMessage("maxBatch is '0', must be from 1 to 10000");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> WorkerSettings.of(" ", "w", 1, Map.of()))
+        .withMessageContaining("pool");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> settings(9, Duration.ofSeconds(1)))
+        .withMessage("maxDeliveries is '9', must be from 1 to 8");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> settings(3, Duration.ZERO))
+        .withMessageContaining("renewEvery is 'PT0S'");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new ShareGroupSettings(Duration.ZERO, 10, true))
+        .withMessageContaining("lock is PT0S");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new ShareGroupSettings(Duration.ofSeconds(30), 1, true))
+        .withMessageContaining("deliveryLimit is 1");
+  }
+
+  private static WorkerSettings settings(int maxDeliveries, Duration renewEvery) {
+    return new WorkerSettings(
+        "lm", "g", "w", 1, maxDeliveries, renewEvery, Duration.ZERO, Map.of());
+  }
+}

@@ -1,0 +1,382 @@
+package dev.refrain.gpuworkers.pool;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.refrain.schemas.Topics;
+import dev.refrain.schemas.avro.DeadLetter;
+import dev.refrain.schemas.avro.FailureKind;
+import dev.refrain.schemas.avro.Generated;
+import dev.refrain.schemas.avro.WorkFailure;
+import dev.refrain.schemas.avro.WorkRequest;
+import dev.refrain.schemas.avro.WorkResult;
+import dev.refrain.schemas.registry.InProcessRegistry;
+import dev.refrain.schemas.serde.TopicCodec;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class WorkerTest {
+  private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
+  private final InProcessRegistry registry = InProcessRegistry.inMemory();
+  private final WorkerCounters counters = new WorkerCounters();
+  private final FakeShareConsumer consumer = new FakeShareConsumer();
+  private final List<List<String>> served = new ArrayList<>();
+  private MockProducer<byte[], byte[]> producer = producer(true);
+  private Duration grace = Duration.ofSeconds(10);
+  private PoolService service = this::serveAll;
+  private Worker worker = worker();
+  private CompletableFuture<Void> running = CompletableFuture.completedFuture(null);
+
+  @AfterEach
+  void close() {
+    worker.close();
+  }
+
+  @Test
+  void acknowledgesOnlyWhatTheResultsTopicHas() throws InterruptedException {
+    producer = producer(false);
+    add("a", 1);
+    start();
+
+    await(() -> producer.history().size() == 1);
+    Thread.sleep(200);
+    assertThat(consumer.committed()).isEmpty();
+
+    producer.completeNext();
+    await(() -> consumer.committed().equals(List.of("ACCEPT 0")));
+    assertThat(counters.count(WorkerEvent.DONE)).isEqualTo(1);
+  }
+
+  @Test
+  void writesTheResultUnderTheQuestionWithTheTraceOfTheRequest() {
+    add("a", 2);
+    start();
+    await(() -> !consumer.committed().isEmpty());
+
+    ProducerRecord<byte[], byte[]> sent = producer.history().getFirst();
+    WorkResult result = result(sent);
+    assertThat(sent.topic()).isEqualTo("qa.results");
+    assertThat(new String(sent.key(), UTF_8)).isEqualTo("question-a");
+    assertThat(sent.headers().lastHeader("traceparent").value()).isEqualTo(TRACE.getBytes(UTF_8));
+    assertThat(result.getWorkId()).isEqualTo("work-a");
+    assertThat(result.getQuestionId()).isEqualTo("question-a");
+    assertThat(result.getPool()).isEqualTo("lm");
+    assertThat(result.getPass()).isEqualTo(1);
+    assertThat(result.getWorker()).isEqualTo("tester");
+    assertThat(result.getDelivery()).isEqualTo(2);
+    assertThat(result.getFinishedAt()).isEqualTo(Requests.NOW);
+    assertThat(result.getMilliseconds()).isEqualTo(1.5);
+    assertThat(result.getOutcome()).isInstanceOf(Generated.class);
+  }
+
+  @Test
+  void servesTogetherWhatWaitsUpToTheBatchSize() {
+    for (String id : List.of("a", "b", "c", "d", "e")) {
+      add(id, 1);
+    }
+    start();
+    await(() -> consumer.committed().size() == 5);
+
+    assertThat(served)
+        .containsExactly(
+            List.of("work-a", "work-b", "work-c"), List.of("work-d", "work-e")); // maxBatch is 3
+  }
+
+  @Test
+  void letsAPoisonousRequestTakeNoNeighbourAlong() {
+    service =
+        requests -> {
+          if (requests.stream().anyMatch(r -> r.getWorkId().equals("work-bad"))) {
+            throw new IllegalStateException("cannot digest it");
+          }
+          return serveAll(requests);
+        };
+    add("a", 1);
+    byte[] bad = add("bad", 1);
+    add("c", 1);
+    start();
+    await(() -> consumer.committed().contains("REJECT 1"));
+
+    assertThat(consumer.committed())
+        .containsExactlyInAnyOrder("ACCEPT 0", "RELEASE 1", "ACCEPT 2", "RELEASE 1", "REJECT 1");
+    WorkFailure failure = failure(producer.history().getLast());
+    assertThat(producer.history()).hasSize(3);
+    assertThat(failure.getKind()).isEqualTo(FailureKind.POISON);
+    assertThat(failure.getReason())
+        .contains("Delivered 3 times, the limit is 3")
+        .contains("cannot digest it");
+    assertThat(failure.getRequest().array()).isEqualTo(bad);
+    assertThat(counters.count(WorkerEvent.POISON)).isEqualTo(1);
+    assertThat(counters.count(WorkerEvent.RELEASED)).isEqualTo(2);
+  }
+
+  @Test
+  void doesNotComputeWhatWasDeliveredTooOften() {
+    add("killer", 4);
+    start();
+    await(() -> consumer.committed().equals(List.of("REJECT 0")));
+
+    assertThat(served).isEmpty();
+    assertThat(failure(producer.history().getFirst()).getReason())
+        .contains("Delivered 4 times, the limit is 3")
+        .contains("may have killed its workers");
+  }
+
+  @Test
+  void buriesBytesThatAreNoRequest() {
+    consumer.add("key".getBytes(UTF_8), "{not avro}".getBytes(UTF_8), 1, TRACE);
+    consumer.add("key".getBytes(UTF_8), null, 1, TRACE);
+    add("good", 1);
+    start();
+    await(() -> consumer.committed().size() == 3);
+
+    assertThat(consumer.committed()).containsExactlyInAnyOrder("REJECT 0", "REJECT 1", "ACCEPT 2");
+    ProducerRecord<byte[], byte[]> sent = producer.history().getFirst();
+    DeadLetter letter =
+        new TopicCodec<DeadLetter>(DeadLetter.getClassSchema(), registry).decode(sent.value());
+    assertThat(sent.topic()).isEqualTo("qa.dlq");
+    assertThat(sent.key()).isEqualTo("key".getBytes(UTF_8));
+    assertThat(letter.getStage()).isEqualTo("lm");
+    assertThat(letter.getReason()).contains("0x7b");
+    assertThat(letter.getTopic()).isEqualTo("qa.work.lm");
+    assertThat(letter.getPartition()).isZero();
+    assertThat(letter.getOffset()).isZero();
+    assertThat(letter.getKey().array()).isEqualTo("key".getBytes(UTF_8));
+    assertThat(letter.getValue().array()).isEqualTo("{not avro}".getBytes(UTF_8));
+  }
+
+  @Test
+  void doesNotComputeWhatIsPastItsDeadline() {
+    add(Requests.generate("late", Requests.NOW), 1);
+    add("good", 1);
+    start();
+    await(() -> consumer.committed().equals(List.of("ACCEPT 0", "ACCEPT 1")));
+
+    assertThat(served).containsExactly(List.of("work-good"));
+    WorkFailure failure = failure(producer.history().getFirst());
+    assertThat(failure.getKind()).isEqualTo(FailureKind.EXPIRED);
+    assertThat(failure.getReason()).contains("2026-01-01T00:00:00Z");
+  }
+
+  @Test
+  void passesOnWhyARequestIsRefused() {
+    service = requests -> List.of(new Outcome.Refused("too long: 9 tokens of 8"));
+    add("a", 1);
+    start();
+    await(() -> consumer.committed().equals(List.of("ACCEPT 0")));
+
+    WorkFailure failure = failure(producer.history().getFirst());
+    assertThat(failure.getKind()).isEqualTo(FailureKind.REFUSED);
+    assertThat(failure.getReason()).isEqualTo("too long: 9 tokens of 8");
+    assertThat(failure.getRequest()).isNull();
+  }
+
+  @Test
+  void renewsTheLocksOfLongWork() {
+    CountDownLatch finish = new CountDownLatch(1);
+    service = blockingUntil(finish);
+    add("a", 1);
+    add("b", 1);
+    startInRealTime();
+    await(() -> counters.count(WorkerEvent.RENEWED) >= 4);
+    finish.countDown();
+    await(() -> consumer.committed().contains("ACCEPT 1"));
+
+    assertThat(consumer.committed()).startsWith("RENEW 0", "RENEW 1", "RENEW 0", "RENEW 1");
+    assertThat(producer.history()).hasSize(2);
+  }
+
+  @Test
+  void writesTheResultEvenWhereTheLockIsLost() {
+    CountDownLatch finish = new CountDownLatch(1);
+    service = blockingUntil(finish);
+    consumer.failRenewals();
+    add("a", 1);
+    startInRealTime();
+    await(() -> consumer.committed().contains("RENEW 0"));
+    finish.countDown();
+    await(() -> producer.history().size() == 1);
+    worker.close();
+
+    assertThat(consumer.committed()).containsExactly("RENEW 0");
+  }
+
+  @Test
+  void releasesAtOnceWhatWasNotStartedWhenItCloses() {
+    CountDownLatch finish = new CountDownLatch(1);
+    service = blockingUntil(finish);
+    for (String id : List.of("a", "b", "c", "d", "e")) {
+      add(id, 1);
+    }
+    start();
+    await(() -> !served.isEmpty());
+    CompletableFuture<Void> closing =
+        CompletableFuture.runAsync(worker::close, Thread::startVirtualThread);
+
+    await(() -> consumer.committed().equals(List.of("RELEASE 3", "RELEASE 4")));
+    assertThat(closing).isNotDone();
+    finish.countDown();
+    closing.join();
+    assertThat(consumer.committed())
+        .containsExactly("RELEASE 3", "RELEASE 4", "ACCEPT 0", "ACCEPT 1", "ACCEPT 2");
+    assertThat(consumer.closed()).isTrue();
+    assertThat(producer.closed()).isTrue();
+  }
+
+  @Test
+  void releasesRunningWorkWhenTheTimeOfGraceIsOver() {
+    grace = Duration.ofMillis(50);
+    service = blockingUntil(new CountDownLatch(1));
+    add("a", 1);
+    startInRealTime();
+    await(() -> !served.isEmpty());
+    worker.close();
+
+    assertThat(consumer.committed()).endsWith("RELEASE 0").doesNotContain("ACCEPT 0");
+    assertThat(producer.history()).isEmpty();
+    assertThat(consumer.closed()).isTrue();
+  }
+
+  @Test
+  void releasesWhatCannotBeWrittenNow() {
+    producer = producer(false);
+    add("a", 1);
+    startInRealTime();
+    await(() -> producer.history().size() == 1);
+    producer.errorNext(new TimeoutException("no broker"));
+    await(() -> producer.history().size() == 2);
+    producer.completeNext();
+    await(() -> consumer.committed().equals(List.of("RELEASE 0", "ACCEPT 0")));
+  }
+
+  @Test
+  void endsWhereItMayNotWrite() {
+    producer = producer(false);
+    add("a", 1);
+    start();
+    await(() -> producer.history().size() == 1);
+    producer.errorNext(new TopicAuthorizationException("qa.results"));
+
+    assertThat(running)
+        .failsWithin(Duration.ofSeconds(5))
+        .withThrowableOfType(ExecutionException.class)
+        .withMessageContaining("Worker tester cannot write to qa.results");
+    assertThat(consumer.committed()).containsExactly("RELEASE 0");
+    assertThat(consumer.closed()).isTrue();
+  }
+
+  @Test
+  void closesWhatNeverRan() {
+    worker.close();
+    worker.close();
+
+    assertThat(consumer.closed()).isTrue();
+    assertThat(producer.closed()).isTrue();
+  }
+
+  private void start() {
+    start(InstantSource.fixed(Requests.NOW));
+  }
+
+  /** The clock starts at the time of the requests and goes on. */
+  private void startInRealTime() {
+    Instant begun = Instant.now();
+    start(() -> Requests.NOW.plus(Duration.between(begun, Instant.now())));
+  }
+
+  private void start(InstantSource clock) {
+    worker = worker(clock);
+    running = CompletableFuture.runAsync(worker, Thread::startVirtualThread);
+  }
+
+  private Worker worker() {
+    return worker(InstantSource.fixed(Requests.NOW));
+  }
+
+  private Worker worker(InstantSource clock) {
+    WorkerSettings settings =
+        new WorkerSettings("lm", "group", "tester", 3, 3, Duration.ofMillis(20), grace, Map.of());
+    Topics topics = new Topics("qa.", 1, Duration.ofDays(1), Duration.ofDays(1));
+    WorkerSurroundings surroundings = new WorkerSurroundings(topics, registry, clock, counters);
+    return new Worker(settings, surroundings, requests -> service.serve(requests), clients());
+  }
+
+  private WorkerClients clients() {
+    return new WorkerClients(consumer, producer);
+  }
+
+  private static MockProducer<byte[], byte[]> producer(boolean autoComplete) {
+    return new MockProducer<>(
+        autoComplete, null, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  private synchronized List<Outcome> serveAll(List<WorkRequest> requests) {
+    served.add(requests.stream().map(WorkRequest::getWorkId).toList());
+    return requests.stream().map(r -> Requests.done()).toList();
+  }
+
+  private PoolService blockingUntil(CountDownLatch latch) {
+    return requests -> {
+      List<Outcome> outcomes = serveAll(requests);
+      try {
+        if (!latch.await(20, TimeUnit.SECONDS)) {
+          throw new IllegalStateException("never finished");
+        }
+      } catch (InterruptedException e) {
+        throw new IllegalStateException("interrupted", e);
+      }
+      return outcomes;
+    };
+  }
+
+  private byte[] add(String id, int deliveryCount) {
+    return add(Requests.generate(id), deliveryCount);
+  }
+
+  private byte[] add(WorkRequest request, int deliveryCount) {
+    byte[] bytes =
+        new TopicCodec<WorkRequest>(WorkRequest.getClassSchema(), registry)
+            .encode("qa.work.lm", request);
+    consumer.add(request.getWorkId().getBytes(UTF_8), bytes, deliveryCount, TRACE);
+    return bytes;
+  }
+
+  private WorkResult result(ProducerRecord<byte[], byte[]> sent) {
+    return new TopicCodec<WorkResult>(WorkResult.getClassSchema(), registry).decode(sent.value());
+  }
+
+  private WorkFailure failure(ProducerRecord<byte[], byte[]> sent) {
+    return (WorkFailure) result(sent).getOutcome();
+  }
+
+  private static void await(BooleanSupplier condition) {
+    Instant end = Instant.now().plusSeconds(10);
+    while (!condition.getAsBoolean()) {
+      assertThat(Instant.now()).as("still waiting").isBefore(end);
+      try {
+        Thread.sleep(2);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package dev.refrain.topology.serve;
+
+import dev.refrain.processors.decision.ThresholdPolicy;
+import dev.refrain.processors.packing.PackingSettings;
+import dev.refrain.processors.packing.PackingSettings.Order;
+import dev.refrain.processors.packing.PackingSettings.Overflow;
+import dev.refrain.processors.packing.PromptTemplate;
+import dev.refrain.processors.packing.ReadingSettings;
+import dev.refrain.processors.question.QuestionRules;
+import dev.refrain.processors.stages.RetrievalSettings;
+import dev.refrain.processors.work.GenerationSettings;
+import dev.refrain.schemas.Topics;
+import dev.refrain.topology.QaSettings;
+import dev.refrain.topology.config.Configuration;
+import dev.refrain.topology.config.ConfigurationException;
+import dev.refrain.topology.config.PackingConfig;
+import dev.refrain.topology.config.QuestionsConfig;
+import dev.refrain.topology.config.ReaderConfig;
+import dev.refrain.topology.config.TopicsConfig;
+
+/** Turns sections of the configuration into the settings of the stages. Stateless. */
+public final class StageSettings {
+  private StageSettings() {}
+
+  /**
+   * The settings of a question's way.
+   *
+   * @param modelContext the frozen model's context length in tokens
+   * @throws ConfigurationException if the configured context is longer than the model's, or leaves
+   *     no room for a prompt
+   */
+  public static QaSettings of(Configuration configuration, int modelContext) {
+    QuestionsConfig questions = configuration.questions();
+    return new QaSettings(
+        topics(configuration.topics()),
+        new QuestionRules(questions.tasks(), questions.maxCharacters(), questions.timeLimit()),
+        new RetrievalSettings(
+            configuration.retrieval().topK(),
+            new PromptTemplate(configuration.recursion().query()),
+            configuration.recursion().queryCandidates(),
+            configuration.rerank().keep()),
+        packing(configuration.packing(), configuration.reader()),
+        reading(configuration),
+        contextLength(configuration, modelContext),
+        new ThresholdPolicy(
+            configuration.policy().name(),
+            configuration.policy().version(),
+            configuration.policy().thresholds()),
+        configuration.stream().finishedRetention());
+  }
+
+  /** The table of topics. */
+  public static Topics topics(TopicsConfig topics) {
+    return new Topics(
+        topics.prefix(), topics.partitions(), topics.retention(), topics.journalRetention());
+  }
+
+  private static PackingSettings packing(PackingConfig packing, ReaderConfig reader) {
+    Overflow overflow =
+        switch (packing.overflow()) {
+          case STOP -> Overflow.STOP;
+          case SKIP -> Overflow.SKIP;
+        };
+    Order order =
+        switch (packing.order()) {
+          case BEST_FIRST -> Order.BEST_FIRST;
+          case BEST_LAST -> Order.BEST_LAST;
+        };
+    return new PackingSettings(
+        overflow, order, packing.maxPassages(), new PromptTemplate(reader.passage()));
+  }
+
+  private static ReadingSettings reading(Configuration configuration) {
+    ReaderConfig reader = configuration.reader();
+    return new ReadingSettings(
+        new PromptTemplate(reader.prompt()),
+        new PromptTemplate(configuration.recursion().prompt()),
+        new PromptTemplate(configuration.recursion().candidate()),
+        configuration.recursion().maxCandidates(),
+        new GenerationSettings(
+            reader.maxNewTokens(),
+            reader.samples(),
+            reader.temperature(),
+            reader.topP(),
+            reader.stop(),
+            reader.seed()));
+  }
+
+  private static int contextLength(Configuration configuration, int modelContext) {
+    int wanted = configuration.model().contextLength();
+    int context = wanted == 0 ? modelContext : wanted;
+    if (context > modelContext) {
+      throw new ConfigurationException(
+          "model.contextLength is %d, the model's own is %d: lower it, or set 0 for the model's."
+              .formatted(wanted, modelContext));
+    }
+    if (context <= configuration.reader().maxNewTokens()) {
+      throw new ConfigurationException(
+          "reader.maxNewTokens is %d and leaves no prompt in a context of %d tokens: lower it."
+              .formatted(configuration.reader().maxNewTokens(), context));
+    }
+    return context;
+  }
+}

@@ -1,0 +1,60 @@
+package dev.refrain.topology.serve;
+
+import dev.refrain.schemas.serde.Codecs;
+import dev.refrain.topology.config.StreamConfig;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** Kafka Streams' configuration for a question's way. Stateless. */
+final class StreamProperties {
+  private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(10);
+
+  private StreamProperties() {}
+
+  /**
+   * Properties for the streams client.
+   *
+   * @param client properties of every Kafka client; they win over what is set here
+   * @param replicationFactor copies of the changelogs
+   */
+  static Properties of(
+      StreamConfig stream,
+      Map<String, String> client,
+      int replicationFactor,
+      String deadLetters,
+      Codecs codecs) {
+    Properties properties = new Properties();
+    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, stream.applicationId());
+    properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, guarantee(stream.guarantee()));
+    properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, stream.commitInterval().toMillis());
+    properties.put(StreamsConfig.POLL_MS_CONFIG, Math.max(1, stream.commitInterval().toMillis()));
+    properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, stream.threads());
+    properties.put(StreamsConfig.STATE_DIR_CONFIG, stream.stateFolder().toString());
+    properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, stream.standbyReplicas());
+    properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, replicationFactor);
+    properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+    properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 1);
+    properties.put(
+        StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+    properties.put(
+        StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
+        (int) SESSION_TIMEOUT.toMillis());
+    properties.put(
+        StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, UnexpectedFailures.class);
+    properties.put(UnexpectedFailures.TOPIC, deadLetters);
+    properties.put(UnexpectedFailures.CODEC, codecs.deadLetters());
+    properties.putAll(client);
+    return properties;
+  }
+
+  private static String guarantee(StreamConfig.Guarantee guarantee) {
+    return switch (guarantee) {
+      case EXACTLY_ONCE -> StreamsConfig.EXACTLY_ONCE_V2;
+      case AT_LEAST_ONCE -> StreamsConfig.AT_LEAST_ONCE;
+    };
+  }
+}
