@@ -8,9 +8,9 @@ import dev.refrain.processors.retrieval.documents.Corpus;
 import dev.refrain.processors.scoring.Qrels;
 import dev.refrain.processors.scoring.Queries;
 import dev.refrain.processors.scoring.RankingScores;
+import dev.refrain.processors.scoring.RetrievalEvaluation;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -57,15 +57,10 @@ final class PublishedFiguresTest {
     assumeTrue(Files.exists(corpus), corpus + " absent");
     new IndexBuilder(WHOLE, BadLineHandler.FAIL, _ -> {}).build(Corpus.at(corpus), folder);
     Map<String, String> queries = Queries.read(corpus.resolveSibling("queries.tsv"));
-    RankingScores.Collector scores = new RankingScores.Collector();
+    Map<String, Map<String, Integer>> qrels = Qrels.read(corpus.resolveSibling("qrels.txt"));
     try (LuceneRetriever retriever = LuceneRetriever.open(folder, Bm25.DEFAULT)) {
-      Qrels.read(corpus.resolveSibling("qrels.txt"))
-          .forEach(
-              (query, grades) -> {
-                List<Hit> hits = retriever.retrieve(queries.getOrDefault(query, ""), 1000);
-                scores.add(hits.stream().map(hit -> hit.passage().id()).toList(), grades);
-              });
-      return new Evaluated(retriever.statistics(), scores.scores());
+      RankingScores scores = new RetrievalEvaluation(retriever).rank(queries, qrels, (_, _) -> {});
+      return new Evaluated(retriever.statistics(), scores);
     }
   }
 
