@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** What every command takes: the configuration, how to print, how much to say. */
@@ -59,6 +60,11 @@ final class CommonOptions {
     List<String> all = new ArrayList<>(sets);
     all.addAll(flags);
     return Configuration.load(Optional.ofNullable(config), all, System.getenv());
+  }
+
+  /** What the command throws where its flags do not fit each other. */
+  ParameterException wrongUsage(String message) {
+    return new ParameterException(command.commandLine(), message);
   }
 
   /** Where the command prints, and how. */

@@ -3,7 +3,6 @@ package dev.refrain.topology.cli;
 import dev.refrain.topology.config.ConfigurationException;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -64,13 +63,9 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
 
   /** Whether the message was written for the person who runs the command. */
   private static boolean expected(Throwable e) {
-    return List.of(
-            CommandFailedException.class,
-            ConfigurationException.class,
-            IllegalArgumentException.class,
-            IOException.class,
-            KafkaException.class)
-        .stream()
-        .anyMatch(type -> type.isInstance(e));
+    return e.getClass().getName().startsWith("dev.refrain.")
+        || e instanceof IllegalArgumentException
+        || e instanceof IOException
+        || e instanceof KafkaException;
   }
 }

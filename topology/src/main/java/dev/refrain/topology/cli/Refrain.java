@@ -19,6 +19,10 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     subcommands = {
+      AskCommand.class,
+      GenerateCommand.class,
+      ExplainCommand.class,
+      TopicsCommand.class,
       ValidateCommand.class,
       HelpCommand.class,
     },

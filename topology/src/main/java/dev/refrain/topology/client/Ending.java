@@ -65,6 +65,11 @@ public record Ending(
     attributes = Map.copyOf(attributes);
   }
 
+  /** Whether the question was answered or held back, as a policy decided. */
+  public boolean decided() {
+    return status == Status.ANSWERED || status == Status.ABSTAINED;
+  }
+
   static Ending without(AskedQuestion question, Status status, String reason, double waited) {
     return new Ending(
         question.id(),

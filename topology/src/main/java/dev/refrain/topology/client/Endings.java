@@ -5,6 +5,8 @@ import dev.refrain.schemas.avro.DeadLetter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads endings from the records of the topics: here Avro types stop. */
@@ -35,6 +37,24 @@ final class Endings {
             : answer.getPolicy() + " version " + answer.getPolicyVersion(),
         answer.getDigests(),
         answer.getAttributes());
+  }
+
+  /** The ending of a question of which nothing but its dead letter is known. */
+  static Ending of(DeadLetter letter, String questionId) {
+    return new Ending(
+        questionId,
+        "",
+        Ending.Status.DEAD,
+        null,
+        letter.getStage() + ": " + letter.getReason(),
+        0,
+        List.of(),
+        0,
+        0,
+        Ending.Cost.NONE,
+        "",
+        Map.of(),
+        Map.of());
   }
 
   /** The question that a dead letter ends: as it says, or the key of a question's own record. */

@@ -13,6 +13,8 @@ final class Partitions {
   private Partitions() {}
 
   /**
+   * All partitions of a topic.
+   *
    * @throws NoTopicsException if the brokers do not answer or the topic is not there
    */
   static List<TopicPartition> of(Consumer<?, ?> consumer, String topic, ClientSettings settings) {
