@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
       AskCommand.class,
       GenerateCommand.class,
       ExplainCommand.class,
+      IndexCommand.class,
+      EvaluateCommand.class,
       TopicsCommand.class,
       ValidateCommand.class,
       HelpCommand.class,
