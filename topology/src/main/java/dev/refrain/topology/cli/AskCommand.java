@@ -71,6 +71,7 @@ final class AskCommand implements Callable<Integer> {
   @Override
   @SuppressWarnings("try") // The shutdown only has to be open.
   public Integer call() throws IOException, InterruptedException {
+    common.hushClients();
     Configuration configuration = common.load(brokers.settings()).configuration();
     Duration limit =
         timeout == null ? configuration.questions().timeLimit() : DurationText.parse(timeout);

@@ -37,6 +37,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    common.hushClients();
     Configuration configuration = common.load(brokers.settings()).configuration();
     Instant from = Instant.now().minus(DurationText.parse(since));
     try (Connection connection =

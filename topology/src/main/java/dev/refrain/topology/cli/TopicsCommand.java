@@ -51,6 +51,7 @@ final class TopicsCommand {
 
   private static int print(CommonOptions common, BrokerOptions brokers, boolean create)
       throws InterruptedException {
+    common.hushClients();
     Configuration configuration = common.load(brokers.settings()).configuration();
     TopicsConfig topics = configuration.topics();
     try (Cluster cluster = Cluster.attach(configuration.kafka(), configuration.broker());
