@@ -48,11 +48,9 @@ public final class InProcessRegistry implements SchemaRegistry {
   }
 
   @Override
-  public int register(String subject, Schema schema) {
-    Schema previous = latest.get(subject);
-    if (previous == null) {
-      previous = read(subject + ".avsc");
-    }
+  public synchronized int register(String subject, Schema schema) {
+    // Another process may have registered a newer one in the folder.
+    Schema previous = folder == null ? latest.get(subject) : read(subject + ".avsc");
     if (previous != null && !previous.equals(schema)) {
       requireCompatible(subject, schema, previous);
     }

@@ -78,7 +78,7 @@ final class AskCommand implements Callable<Integer> {
     List<AskedQuestion> questions = questions(limit);
     Output output = common.output();
     List<Ending> endings = new ArrayList<>();
-    try (Shutdown shutdown = Shutdown.watch(Duration.ofSeconds(10));
+    try (Shutdown _ = Shutdown.watch(Duration.ofSeconds(10));
         Connection connection =
             Connection.open(configuration, Duration.ofSeconds(15), InstantSource.system());
         QuestionClient client = connection.questionClient(InstantSource.system());

@@ -37,7 +37,7 @@ final class ExplainCommand implements Callable<Integer> {
   private @Nullable String since;
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     common.hushClients();
     Configuration configuration = common.load(brokers.settings()).configuration();
     Instant from =

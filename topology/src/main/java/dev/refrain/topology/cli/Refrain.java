@@ -19,7 +19,11 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     subcommands = {
+      QuickstartCommand.class,
+      ServeCommand.class,
+      WorkerCommand.class,
       AskCommand.class,
+      EvaluateCommand.class,
       GenerateCommand.class,
       ExplainCommand.class,
       TopicsCommand.class,

@@ -1,11 +1,9 @@
 package dev.refrain.topology.client;
 
-import dev.refrain.schemas.TopicSpec;
 import dev.refrain.schemas.registry.SchemaRegistry;
+import dev.refrain.topology.broker.Cluster;
 import dev.refrain.topology.config.Configuration;
-import dev.refrain.topology.serve.Cluster;
-import dev.refrain.topology.serve.Registries;
-import java.nio.file.Path;
+import dev.refrain.topology.registry.Registries;
 import java.time.Duration;
 import java.time.InstantSource;
 
@@ -26,8 +24,8 @@ public record Connection(ClientSettings settings, SchemaRegistry registry)
    * @throws dev.refrain.topology.config.ConfigurationException if no cluster is configured and no
    *     embedded broker runs
    */
-  public static Connection open(
-      Configuration configuration, Duration timeout, InstantSource clock) {
+  public static Connection open(Configuration configuration, Duration timeout, InstantSource clock)
+      throws InterruptedException {
     ClientSettings settings;
     try (Cluster cluster = Cluster.attach(configuration.kafka(), configuration.broker())) {
       settings =
@@ -37,15 +35,7 @@ public record Connection(ClientSettings settings, SchemaRegistry registry)
               configuration.topics().topics(),
               timeout);
     }
-    Path folder = Registries.folder(configuration.broker());
-    SchemaRegistry registry = Registries.open(configuration.registry(), folder, clock);
-    if (configuration.registry().inProcess()) {
-      // Its ids are fingerprints: knowing every schema, it reads what other processes wrote.
-      for (TopicSpec topic : settings.topics().all()) {
-        registry.register(topic.subject(), topic.schema());
-      }
-    }
-    return new Connection(settings, registry);
+    return new Connection(settings, Registries.open(configuration, clock));
   }
 
   /**

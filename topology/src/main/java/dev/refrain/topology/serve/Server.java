@@ -3,7 +3,11 @@ package dev.refrain.topology.serve;
 import dev.refrain.gpuworkers.pool.PoolService;
 import dev.refrain.schemas.Topics;
 import dev.refrain.schemas.registry.SchemaRegistry;
+import dev.refrain.topology.broker.Cluster;
+import dev.refrain.topology.client.ClientSettings;
+import dev.refrain.topology.client.QuestionClient;
 import dev.refrain.topology.config.Configuration;
+import dev.refrain.topology.registry.Registries;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -22,6 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class Server implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
   private static final Duration START_WITHIN = Duration.ofSeconds(90);
+  private static final Duration CLIENT_TIMEOUT = Duration.ofSeconds(30);
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private @Nullable Surroundings surroundings;
@@ -68,10 +73,7 @@ public final class Server implements AutoCloseable {
     Server server = new Server();
     try {
       Cluster cluster = server.opened(Cluster.open(configuration.kafka(), configuration.broker()));
-      SchemaRegistry registry =
-          server.opened(
-              Registries.open(
-                  configuration.registry(), Registries.folder(configuration.broker()), clock));
+      SchemaRegistry registry = server.opened(Registries.open(configuration, clock));
       TopicsAtStart.ready(cluster, configuration);
       Surroundings around = new Surroundings(cluster, registry, clock, meters);
       server.surroundings = around;
@@ -97,6 +99,19 @@ public final class Server implements AutoCloseable {
 
   public TopologyService topology() {
     return present(topology);
+  }
+
+  /** A client of this server's brokers; the caller closes it first. */
+  public QuestionClient client(Configuration configuration) {
+    Surroundings around = surroundings();
+    return QuestionClient.open(
+        new ClientSettings(
+            around.cluster().bootstrapServers(),
+            configuration.kafka().properties(),
+            configuration.topics().topics(),
+            CLIENT_TIMEOUT),
+        around.registry(),
+        around.clock());
   }
 
   private static <T> T present(@Nullable T part) {

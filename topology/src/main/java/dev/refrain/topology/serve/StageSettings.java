@@ -9,14 +9,12 @@ import dev.refrain.processors.packing.ReadingSettings;
 import dev.refrain.processors.question.QuestionRules;
 import dev.refrain.processors.stages.RetrievalSettings;
 import dev.refrain.processors.work.GenerationSettings;
-import dev.refrain.schemas.Topics;
 import dev.refrain.topology.QaSettings;
 import dev.refrain.topology.config.Configuration;
 import dev.refrain.topology.config.ConfigurationException;
 import dev.refrain.topology.config.PackingConfig;
 import dev.refrain.topology.config.QuestionsConfig;
 import dev.refrain.topology.config.ReaderConfig;
-import dev.refrain.topology.config.TopicsConfig;
 
 /** Turns sections of the configuration into the settings of the stages. Stateless. */
 public final class StageSettings {
@@ -32,7 +30,7 @@ public final class StageSettings {
   public static QaSettings of(Configuration configuration, int modelContext) {
     QuestionsConfig questions = configuration.questions();
     return new QaSettings(
-        topics(configuration.topics()),
+        configuration.topics().topics(),
         new QuestionRules(questions.tasks(), questions.maxCharacters(), questions.timeLimit()),
         new RetrievalSettings(
             configuration.retrieval().topK(),
@@ -47,12 +45,6 @@ public final class StageSettings {
             configuration.policy().version(),
             configuration.policy().thresholds()),
         configuration.stream().finishedRetention());
-  }
-
-  /** The table of topics. */
-  public static Topics topics(TopicsConfig topics) {
-    return new Topics(
-        topics.prefix(), topics.partitions(), topics.retention(), topics.journalRetention());
   }
 
   private static PackingSettings packing(PackingConfig packing, ReaderConfig reader) {

@@ -13,6 +13,10 @@ import org.apache.kafka.streams.StreamsConfig;
 final class StreamProperties {
   private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(10);
 
+  /** Kafka's constant for it is deprecated: one day it will be the only way. */
+  private static final String HANDLE_GLOBAL_FAILURES_TOO =
+      "processing.exception.handler.global.enabled";
+
   private StreamProperties() {}
 
   /**
@@ -45,6 +49,7 @@ final class StreamProperties {
         (int) SESSION_TIMEOUT.toMillis());
     properties.put(
         StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, UnexpectedFailures.class);
+    properties.put(HANDLE_GLOBAL_FAILURES_TOO, true);
     properties.put(UnexpectedFailures.TOPIC, deadLetters);
     properties.put(UnexpectedFailures.CODEC, codecs.deadLetters());
     properties.putAll(client);

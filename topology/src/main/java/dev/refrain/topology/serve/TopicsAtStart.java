@@ -1,6 +1,7 @@
 package dev.refrain.topology.serve;
 
 import dev.refrain.schemas.TopicSpec;
+import dev.refrain.topology.broker.Cluster;
 import dev.refrain.topology.broker.TopicCreator;
 import dev.refrain.topology.broker.TopicState.Standing;
 import dev.refrain.topology.config.Configuration;
@@ -20,7 +21,7 @@ final class TopicsAtStart {
   private TopicsAtStart() {}
 
   static void ready(Cluster cluster, Configuration configuration) throws InterruptedException {
-    List<TopicSpec> topics = StageSettings.topics(configuration.topics()).all();
+    List<TopicSpec> topics = configuration.topics().topics().all();
     try (Admin admin = Admin.create(new HashMap<>(cluster.client()))) {
       TopicCreator creator =
           new TopicCreator(admin, (short) configuration.topics().replicationFactor(), TIMEOUT);
