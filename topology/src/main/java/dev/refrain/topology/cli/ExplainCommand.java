@@ -40,8 +40,7 @@ final class ExplainCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     common.hushClients();
     Configuration configuration = common.load(brokers.settings()).configuration();
-    Instant from =
-        since == null ? Instant.EPOCH : Instant.now().minus(DurationText.parse(since));
+    Instant from = since == null ? Instant.EPOCH : Instant.now().minus(DurationText.parse(since));
     try (Connection connection =
         Connection.open(configuration, Duration.ofSeconds(15), InstantSource.system())) {
       Explanation explanation = connection.history().explain(id, from);
