@@ -13,7 +13,7 @@ import java.util.Arrays;
 final class GrowingText {
   private static final char INCOMPLETE = '\uFFFD';
 
-  /** A character has at most 4 bytes: what is held back longer is no UTF-8 at all. */
+  /** Tokens of the prompt to decode behind: no character needs more. */
   private static final int LONGEST_CHARACTER = 4;
 
   private final Tokenizer tokenizer;
@@ -43,8 +43,7 @@ final class GrowingText {
     }
     tokens[size++] = token;
     String pending = pending();
-    boolean complete = pending.isEmpty() || pending.charAt(pending.length() - 1) != INCOMPLETE;
-    if (complete || size - read > LONGEST_CHARACTER) {
+    if (!pending.isEmpty() && pending.charAt(pending.length() - 1) != INCOMPLETE) {
       take(pending);
     }
     return text;

@@ -71,6 +71,7 @@ final class AskCommand implements Callable<Integer> {
   @Override
   @SuppressWarnings("try") // The shutdown only has to be open.
   public Integer call() throws IOException, InterruptedException {
+    common.hushClients();
     Configuration configuration = common.load(brokers.settings()).configuration();
     Duration limit =
         timeout == null ? configuration.questions().timeLimit() : DurationText.parse(timeout);
@@ -78,7 +79,8 @@ final class AskCommand implements Callable<Integer> {
     Output output = common.output();
     List<Ending> endings = new ArrayList<>();
     try (Shutdown _ = Shutdown.watch(Duration.ofSeconds(10));
-        Connection connection = Connection.open(configuration, Duration.ofSeconds(15));
+        Connection connection =
+            Connection.open(configuration, Duration.ofSeconds(15), InstantSource.system());
         QuestionClient client = connection.questionClient(InstantSource.system());
         ProgressBar progress = Progress.bar("asking", questions.size(), file != null)) {
       client.askAll(

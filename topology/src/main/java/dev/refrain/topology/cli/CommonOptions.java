@@ -54,12 +54,19 @@ final class CommonOptions {
    */
   Configuration.Loaded load(List<String> flags) {
     if (verbose) {
-      log("ROOT", Level.INFO);
+      log(Logger.ROOT_LOGGER_NAME, Level.INFO);
       log("dev.refrain", Level.DEBUG);
     }
     List<String> all = new ArrayList<>(sets);
     all.addAll(flags);
     return Configuration.load(Optional.ofNullable(config), all, System.getenv());
+  }
+
+  /** Keeps Kafka's clients from repeating what the command says itself: no broker answers. */
+  void hushClients() {
+    if (!verbose) {
+      log("org.apache.kafka.clients", Level.ERROR);
+    }
   }
 
   /** What the command throws where its flags do not fit each other. */

@@ -6,6 +6,7 @@ import dev.refrain.topology.config.Configuration;
 import dev.refrain.topology.config.DurationText;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,10 +36,12 @@ final class ExplainCommand implements Callable<Integer> {
   private String since = "36500d";
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
+    common.hushClients();
     Configuration configuration = common.load(brokers.settings()).configuration();
     Instant from = Instant.now().minus(DurationText.parse(since));
-    try (Connection connection = Connection.open(configuration, Duration.ofSeconds(15))) {
+    try (Connection connection =
+        Connection.open(configuration, Duration.ofSeconds(15), InstantSource.system())) {
       Explanation explanation = connection.history().explain(id, from);
       if (explanation.isEmpty()) {
         throw new CommandFailedException(

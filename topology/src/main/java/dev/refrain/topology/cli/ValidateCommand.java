@@ -31,6 +31,7 @@ final class ValidateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    common.hushClients();
     Configuration.Loaded loaded = common.load(List.of());
     List<Setting> settings =
         loaded.settings().stream().filter(setting -> all || setting.given()).toList();

@@ -1,12 +1,9 @@
 package dev.refrain.topology.client;
 
-import dev.refrain.schemas.Topics;
 import dev.refrain.schemas.registry.SchemaRegistry;
-import dev.refrain.topology.broker.RunningBroker;
+import dev.refrain.topology.broker.Cluster;
 import dev.refrain.topology.config.Configuration;
-import dev.refrain.topology.config.KafkaConfig;
 import dev.refrain.topology.registry.Registries;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 
@@ -24,16 +21,21 @@ public record Connection(ClientSettings settings, SchemaRegistry registry)
    * Finds the brokers and opens the registry.
    *
    * @param timeout how long clients wait for the brokers
-   * @throws NoTopicsException if no cluster is configured and no embedded broker runs
+   * @throws dev.refrain.topology.config.ConfigurationException if no cluster is configured and no
+   *     embedded broker runs
    */
-  public static Connection open(Configuration configuration, Duration timeout) {
-    KafkaConfig kafka = configuration.kafka();
-    Path folder = configuration.broker().folder();
-    Topics topics = configuration.topics().topics();
-    String servers = kafka.embedded() ? running(folder) : kafka.bootstrapServers();
-    return new Connection(
-        new ClientSettings(servers, kafka.properties(), topics, timeout),
-        Registries.open(configuration, InstantSource.system()));
+  public static Connection open(Configuration configuration, Duration timeout, InstantSource clock)
+      throws InterruptedException {
+    ClientSettings settings;
+    try (Cluster cluster = Cluster.attach(configuration.kafka(), configuration.broker())) {
+      settings =
+          new ClientSettings(
+              cluster.bootstrapServers(),
+              configuration.kafka().properties(),
+              configuration.topics().topics(),
+              timeout);
+    }
+    return new Connection(settings, Registries.open(configuration, clock));
   }
 
   /**
@@ -48,16 +50,6 @@ public record Connection(ClientSettings settings, SchemaRegistry registry)
   /** What the topics keep of questions. */
   public QuestionHistory history() {
     return new QuestionHistory(settings, registry);
-  }
-
-  private static String running(Path folder) {
-    return RunningBroker.in(folder)
-        .map(RunningBroker::bootstrapServers)
-        .orElseThrow(
-            () ->
-                new NoTopicsException(
-                    "No broker runs on %s: start `refrain serve`, or give --bootstrap-servers."
-                        .formatted(folder)));
   }
 
   @Override

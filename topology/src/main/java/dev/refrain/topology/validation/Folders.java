@@ -1,14 +1,15 @@
 package dev.refrain.topology.validation;
 
-import dev.refrain.topology.config.ModelConfig;
+import dev.refrain.gpuworkers.model.ModelConfig;
+import dev.refrain.gpuworkers.model.ModelFolder;
+import dev.refrain.gpuworkers.model.UnusableModelException;
+import dev.refrain.processors.retrieval.Bm25;
+import dev.refrain.processors.retrieval.LuceneRetriever;
 import dev.refrain.topology.config.RetrievalConfig;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
 
-/** Looks at the folders of the index and of the model without loading them. */
+/** Opens the folders of the index and of the model; loads no weights. */
 final class Folders {
   private Folders() {}
 
@@ -17,37 +18,41 @@ final class Folders {
     if (folder == null) {
       return Check.skipped("index", "retrieval.index is not set; `refrain index` makes one");
     }
-    if (!Files.isDirectory(folder)) {
-      return Check.failed("index", folder + " is not there; `refrain index --out " + folder + "`");
+    try (LuceneRetriever index =
+        LuceneRetriever.open(folder, new Bm25(retrieval.k1(), retrieval.b()))) {
+      return Check.ok(
+          "index",
+          "%s, %,d passages, digest %.12s"
+              .formatted(folder, index.statistics().passages(), index.digest()));
+    } catch (IOException e) {
+      return Check.failed("index", String.valueOf(e.getMessage()));
     }
-    return Check.ok("index", folder.toString());
   }
 
-  static Check model(ModelConfig model) {
+  static Check model(dev.refrain.topology.config.ModelConfig model) {
     Path folder = model.folder();
     if (folder == null) {
-      return Check.skipped("model", "model.folder is not set");
+      return Check.skipped("model", "model.folder is not set; --model DIR names one");
     }
-    if (!Files.isDirectory(folder)) {
-      return Check.failed("model", folder + " is not there; give a Hugging Face folder");
-    }
-    List<String> missing =
-        Stream.of("config.json", "tokenizer.json")
-            .filter(name -> !Files.isRegularFile(folder.resolve(name)))
-            .toList();
-    if (!missing.isEmpty()) {
-      return Check.failed("model", folder + " has no " + String.join(" and no ", missing));
-    }
-    return weights(folder)
-        ? Check.ok("model", folder.toString())
-        : Check.failed("model", folder + " has no *.safetensors file");
-  }
-
-  private static boolean weights(Path folder) {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.anyMatch(file -> file.toString().endsWith(".safetensors"));
-    } catch (IOException e) {
-      return false;
+    try {
+      ModelConfig shape = ModelFolder.open(folder).config();
+      if (model.contextLength() > shape.contextLength()) {
+        return Check.failed(
+            "model",
+            "%s: model.contextLength is %d, the model has %d"
+                .formatted(folder, model.contextLength(), shape.contextLength()));
+      }
+      return Check.ok(
+          "model",
+          "%s, %d layers, width %d, vocabulary %,d, context %,d"
+              .formatted(
+                  folder,
+                  shape.numLayers(),
+                  shape.hiddenSize(),
+                  shape.vocabularySize(),
+                  shape.contextLength()));
+    } catch (UnusableModelException e) {
+      return Check.failed("model", String.valueOf(e.getMessage()));
     }
   }
 }

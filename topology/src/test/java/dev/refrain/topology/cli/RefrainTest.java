@@ -73,7 +73,7 @@ class RefrainTest {
   void failsWhereAFolderIsMissing(@TempDir Path folder) {
     String missing = folder.resolve("missing").toString();
     assertThat(run("validate", "--set", "model.folder=" + missing)).isEqualTo(1);
-    assertThat(out.toString()).contains("FAILED").contains(missing + " is not there");
+    assertThat(out.toString()).contains("FAILED").contains(missing + ": is no folder");
   }
 
   @Test

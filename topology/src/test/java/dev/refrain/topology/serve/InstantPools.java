@@ -11,21 +11,16 @@ import dev.refrain.schemas.avro.Rerank;
 import dev.refrain.schemas.avro.Reranked;
 import dev.refrain.schemas.avro.WorkRequest;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
  * Both pools without a model: keeps the order of retrieval, and answers with the first word of the
- * context. Stateless.
+ * context. For questions with an odd number the samples disagree, so that a second pass is made.
+ * Stateless.
  */
 public final class InstantPools implements PoolService {
-  private final int sequences;
-
-  /**
-   * @param sequences sequences of each generation; they disagree where there is more than one
-   */
-  public InstantPools(int sequences) {
-    this.sequences = sequences;
-  }
+  private static final Pattern HARD = Pattern.compile("question \\d*[13579]\\?");
 
   @Override
   public List<Outcome> serve(List<WorkRequest> requests) {
@@ -42,21 +37,17 @@ public final class InstantPools implements PoolService {
     };
   }
 
-  private Generated generated(Generate generate) {
-    String context = generate.getPrompt().split("\n\n", 2)[1];
-    String word = context.split("\\W+", 2)[0];
+  private static Generated generated(Generate generate) {
+    List<String> words = List.of(generate.getPrompt().split("\n\n", 2)[1].split("\\W+"));
+    boolean hard = HARD.matcher(generate.getPrompt()).find();
     List<Candidate> candidates =
-        IntStream.range(0, generate.getSamples() == 0 ? 1 : sequences)
-            .mapToObj(
-                i ->
-                    new Candidate(
-                        i == 0 ? word : word + i,
-                        List.of(i),
-                        List.of(-0.1f),
-                        0.1f,
-                        i == 0,
-                        Finish.STOP))
+        IntStream.rangeClosed(0, generate.getSamples())
+            .mapToObj(i -> candidate(words.get(hard ? i % 5 : 0), i))
             .toList();
     return new Generated(generate.getPrompt().length() / 4, candidates);
+  }
+
+  private static Candidate candidate(String word, int number) {
+    return new Candidate(word, List.of(number), List.of(-0.1f), 0.1f, number == 0, Finish.STOP);
   }
 }

@@ -1,8 +1,5 @@
-package dev.refrain.topology.serve;
+package dev.refrain.topology.broker;
 
-import dev.refrain.topology.broker.BrokerSettings;
-import dev.refrain.topology.broker.EmbeddedBroker;
-import dev.refrain.topology.broker.RunningBroker;
 import dev.refrain.topology.config.BrokerConfig;
 import dev.refrain.topology.config.ConfigurationException;
 import dev.refrain.topology.config.KafkaConfig;
@@ -29,8 +26,8 @@ public final class Cluster implements AutoCloseable {
   /**
    * The configured cluster; starts the embedded broker where none is configured.
    *
-   * @throws dev.refrain.topology.broker.BrokerInUseException if another process serves its folder
-   * @throws dev.refrain.topology.broker.BrokerStartException if it cannot start
+   * @throws BrokerInUseException if another process serves its folder
+   * @throws BrokerStartException if it cannot start
    */
   public static Cluster open(KafkaConfig kafka, BrokerConfig embedded) {
     if (!kafka.embedded()) {
