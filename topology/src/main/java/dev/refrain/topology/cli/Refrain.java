@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       GenerateCommand.class,
       ExplainCommand.class,
+      IndexCommand.class,
       TopicsCommand.class,
       ValidateCommand.class,
       HelpCommand.class,
