@@ -44,6 +44,16 @@ public final class IndexBuilder {
   }
 
   /**
+   * A builder with one indexing thread.
+   *
+   * @param passageWords words of a passage, at least 1; 0 keeps documents whole
+   */
+  public IndexBuilder(
+      int passageWords, BadLineHandler onBadLine, Consumer<IndexProgress> progress) {
+    this(new IndexSettings(passageWords, 1), onBadLine, progress);
+  }
+
+  /**
    * Builds the index of a corpus in a folder, made if it is not there.
    *
    * @throws IndexLockedException if another build runs in the folder
