@@ -210,6 +210,7 @@ final class DeliveryServer {
       return List.of(poison(job, "it failed each time, at last with " + cause));
     }
     queue.settle(job.delivery(), AcknowledgeType.RELEASE);
+    queue.commit();
     return List.of();
   }
 

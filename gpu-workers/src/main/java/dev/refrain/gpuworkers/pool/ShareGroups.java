@@ -2,6 +2,7 @@ package dev.refrain.gpuworkers.pool;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -41,11 +42,18 @@ public final class ShareGroups {
   }
 
   private static Map<String, String> config(ShareGroupSettings settings) {
-    return Map.of(
-        "share.auto.offset.reset", "earliest",
-        "share.isolation.level", "read_committed",
-        "share.renew.acknowledge.enable", Boolean.toString(settings.renewal()),
-        "share.record.lock.duration.ms", Long.toString(settings.lock().toMillis()),
-        "share.delivery.count.limit", Integer.toString(settings.deliveryLimit()));
+    Map<String, String> config = new TreeMap<>();
+    config.put("share.auto.offset.reset", "earliest");
+    config.put("share.isolation.level", "read_committed");
+    config.put("share.renew.acknowledge.enable", Boolean.toString(settings.renewal()));
+    config.put("share.record.lock.duration.ms", Long.toString(settings.lock().toMillis()));
+    config.put("share.delivery.count.limit", Integer.toString(settings.deliveryLimit()));
+    if (settings.session() != null) {
+      config.put("share.session.timeout.ms", Long.toString(settings.session().toMillis()));
+    }
+    if (settings.heartbeat() != null) {
+      config.put("share.heartbeat.interval.ms", Long.toString(settings.heartbeat().toMillis()));
+    }
+    return config;
   }
 }

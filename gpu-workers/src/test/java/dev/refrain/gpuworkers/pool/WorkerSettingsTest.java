@@ -33,12 +33,21 @@ class WorkerSettingsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> settings(3, Duration.ZERO))
         .withMessageContaining("renewEvery is 'PT0S'");
+  }
+
+  @Test
+  void refusesGroupsThatCannotWork() {
+    Duration second = Duration.ofSeconds(1);
+    Duration minute = Duration.ofMinutes(1);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new ShareGroupSettings(Duration.ZERO, 10, true))
-        .withMessageContaining("lock is PT0S");
+        .isThrownBy(() -> new ShareGroupSettings(Duration.ZERO, minute, second, 10, true))
+        .withMessage("lock is PT0S, must be 1 ms or more");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new ShareGroupSettings(Duration.ofSeconds(30), 1, true))
-        .withMessageContaining("deliveryLimit is 1");
+        .isThrownBy(() -> new ShareGroupSettings(minute, minute, Duration.ZERO, 10, true))
+        .withMessage("heartbeat is PT0S, must be 1 ms or more");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new ShareGroupSettings(minute, minute, second, 1, true))
+        .withMessage("deliveryLimit is 1, must be 2 or more");
   }
 
   private static WorkerSettings settings(int maxDeliveries, Duration renewEvery) {

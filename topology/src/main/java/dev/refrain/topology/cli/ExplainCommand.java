@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,13 +34,13 @@ final class ExplainCommand implements Callable<Integer> {
       names = "--since",
       paramLabel = "DURATION",
       description = "Look no further back (default: all that is kept).")
-  private String since = "36500d";
+  private @Nullable String since;
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     common.hushClients();
     Configuration configuration = common.load(brokers.settings()).configuration();
-    Instant from = Instant.now().minus(DurationText.parse(since));
+    Instant from = since == null ? Instant.EPOCH : Instant.now().minus(DurationText.parse(since));
     try (Connection connection =
         Connection.open(configuration, Duration.ofSeconds(15), InstantSource.system())) {
       Explanation explanation = connection.history().explain(id, from);

@@ -1,11 +1,11 @@
 package dev.refrain.topology.cli;
 
+import dev.refrain.topology.broker.Cluster;
 import dev.refrain.topology.broker.TopicCreator;
 import dev.refrain.topology.broker.TopicState;
 import dev.refrain.topology.broker.TopicState.Standing;
 import dev.refrain.topology.config.Configuration;
 import dev.refrain.topology.config.TopicsConfig;
-import dev.refrain.topology.broker.Cluster;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

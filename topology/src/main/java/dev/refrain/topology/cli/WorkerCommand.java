@@ -2,9 +2,9 @@ package dev.refrain.topology.cli;
 
 import dev.refrain.schemas.Topics;
 import dev.refrain.schemas.registry.SchemaRegistry;
+import dev.refrain.topology.broker.Cluster;
 import dev.refrain.topology.config.Configuration;
 import dev.refrain.topology.registry.Registries;
-import dev.refrain.topology.broker.Cluster;
 import dev.refrain.topology.serve.Surroundings;
 import dev.refrain.topology.serve.WorkerPools;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -41,7 +41,7 @@ final class WorkerCommand implements Callable<Integer> {
   private String pool = Topics.LM;
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     if (!List.of(Topics.LM, Topics.RERANK).contains(pool)) {
       throw common.wrongUsage("There is no pool '%s'; there are lm and rerank.".formatted(pool));
     }

@@ -1,8 +1,8 @@
 package dev.refrain.topology.client;
 
 import dev.refrain.schemas.registry.SchemaRegistry;
-import dev.refrain.topology.config.Configuration;
 import dev.refrain.topology.broker.Cluster;
+import dev.refrain.topology.config.Configuration;
 import dev.refrain.topology.registry.Registries;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -24,8 +24,8 @@ public record Connection(ClientSettings settings, SchemaRegistry registry)
    * @throws dev.refrain.topology.config.ConfigurationException if no cluster is configured and no
    *     embedded broker runs
    */
-  public static Connection open(
-      Configuration configuration, Duration timeout, InstantSource clock) {
+  public static Connection open(Configuration configuration, Duration timeout, InstantSource clock)
+      throws InterruptedException {
     ClientSettings settings;
     try (Cluster cluster = Cluster.attach(configuration.kafka(), configuration.broker())) {
       settings =

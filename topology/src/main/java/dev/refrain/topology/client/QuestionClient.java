@@ -24,6 +24,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Asks questions and waits for their endings: answers, dead letters, or nothing in time. Sees only
@@ -34,6 +36,7 @@ public final class QuestionClient implements AutoCloseable {
   /** An answer that says "too late" needs a moment after the time limit to arrive. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+  private static final Logger LOG = LoggerFactory.getLogger(QuestionClient.class);
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
   private final Topics topics;
@@ -87,6 +90,8 @@ public final class QuestionClient implements AutoCloseable {
               (sent, failure) -> {
                 if (failure != null) {
                   fail(question.id(), failure);
+                } else {
+                  LOG.debug("Question {} is asked", question.id());
                 }
               });
     } catch (RuntimeException e) {

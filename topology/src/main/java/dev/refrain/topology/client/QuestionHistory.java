@@ -149,7 +149,7 @@ public final class QuestionHistory {
       Map<TopicPartition, Long> ends,
       Instant since) {
     Map<TopicPartition, Long> times = new HashMap<>();
-    partitions.forEach(partition -> times.put(partition, since.toEpochMilli()));
+    partitions.forEach(partition -> times.put(partition, Math.max(0, since.toEpochMilli())));
     Map<TopicPartition, OffsetAndTimestamp> starts = consumer.offsetsForTimes(times);
     for (TopicPartition partition : partitions) {
       OffsetAndTimestamp start = starts.get(partition);

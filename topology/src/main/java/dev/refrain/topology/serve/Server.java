@@ -1,9 +1,9 @@
 package dev.refrain.topology.serve;
 
-import dev.refrain.topology.broker.Cluster;
 import dev.refrain.gpuworkers.pool.PoolService;
 import dev.refrain.schemas.Topics;
 import dev.refrain.schemas.registry.SchemaRegistry;
+import dev.refrain.topology.broker.Cluster;
 import dev.refrain.topology.client.ClientSettings;
 import dev.refrain.topology.client.QuestionClient;
 import dev.refrain.topology.config.Configuration;

@@ -1,7 +1,7 @@
 package dev.refrain.topology.serve;
 
-import dev.refrain.topology.broker.Cluster;
 import dev.refrain.schemas.registry.SchemaRegistry;
+import dev.refrain.topology.broker.Cluster;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 

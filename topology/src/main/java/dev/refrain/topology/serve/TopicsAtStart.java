@@ -1,7 +1,7 @@
 package dev.refrain.topology.serve;
 
-import dev.refrain.topology.broker.Cluster;
 import dev.refrain.schemas.TopicSpec;
+import dev.refrain.topology.broker.Cluster;
 import dev.refrain.topology.broker.TopicCreator;
 import dev.refrain.topology.broker.TopicState.Standing;
 import dev.refrain.topology.config.Configuration;

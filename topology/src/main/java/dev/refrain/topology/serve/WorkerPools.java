@@ -31,9 +31,6 @@ import org.slf4j.LoggerFactory;
 public final class WorkerPools implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WorkerPools.class);
 
-  /** The most a broker allows: a worker ends a request with a word before the broker forgets it. */
-  private static final int DELIVERIES_KEPT = 10;
-
   private final Configuration configuration;
   private final Surroundings surroundings;
   private final List<Worker> workers = new ArrayList<>();
@@ -89,8 +86,11 @@ public final class WorkerPools implements AutoCloseable {
     }
     String group = group(pool);
     try (Admin admin = Admin.create(new HashMap<>(surroundings.cluster().client()))) {
-      ShareGroups.configure(
-          admin, group, new ShareGroupSettings(config.lockDuration(), DELIVERIES_KEPT, true));
+      ShareGroupSettings settings =
+          configuration.kafka().embedded()
+              ? ShareGroupSettings.embedded()
+              : ShareGroupSettings.defaults();
+      ShareGroups.configure(admin, group, settings.withLock(config.lockDuration()));
     }
     for (int i = 0; i < config.count(); i++) {
       String name =

@@ -35,7 +35,7 @@ class CommandsIT {
             world.configuration(),
             InstantSource.system(),
             new SimpleMeterRegistry(),
-            () -> new InstantPools(1))) {
+            InstantPools::new)) {
       assertThat(server.surroundings().cluster().embedded()).isTrue();
       String id = asksOne(world.question(0));
       explains(id);
