@@ -81,7 +81,7 @@ final class CausalLmGenerator implements Generator {
   private int[] checked(GenerationRequest request) {
     int[] prompt = tokenizer.encode(request.prompt());
     if (prompt.length == 0) {
-      throw new IllegalArgumentException("the prompt is empty");
+      throw new IllegalArgumentException("the prompt is empty: it gives no token");
     }
     int maxNewTokens = request.sampling().maxNewTokens();
     if ((long) prompt.length + maxNewTokens > model.contextLength()) {

@@ -20,8 +20,9 @@ public interface Generator {
   /**
    * Refuses a request that can never be served.
    *
-   * @throws IllegalArgumentException if the prompt is empty, or prompt and new tokens exceed the
-   *     model's context; the message has the numbers
+   * @throws IllegalArgumentException if the prompt gives no token, which an empty text does where
+   *     the tokenizer adds none, or if prompt and new tokens exceed the model's context; the
+   *     message has the numbers
    */
   void check(GenerationRequest request);
 }

@@ -20,9 +20,9 @@ public final class LanguageModel implements AutoCloseable {
   private final LlamaModel model;
   private final Tokenizer tokenizer;
 
-  private LanguageModel(ModelFolder folder, LlamaModel model, Tokenizer tokenizer) {
+  private LanguageModel(ModelFolder folder, String digest, LlamaModel model, Tokenizer tokenizer) {
     this.folder = folder;
-    this.digest = folder.digest();
+    this.digest = digest;
     this.model = model;
     this.tokenizer = tokenizer;
   }
@@ -36,9 +36,11 @@ public final class LanguageModel implements AutoCloseable {
    */
   public static LanguageModel load(Path folder, EngineSettings settings) {
     ModelFolder opened = ModelFolder.open(folder);
+    String digest = opened.digest();
     Tokenizer tokenizer = Tokenizer.open(opened);
     try {
-      return new LanguageModel(opened, LlamaModel.load(opened, settings), tokenizer);
+      LlamaModel model = LlamaModel.load(opened, settings);
+      return new LanguageModel(opened, digest, model, tokenizer);
     } catch (RuntimeException e) {
       tokenizer.close();
       throw e;

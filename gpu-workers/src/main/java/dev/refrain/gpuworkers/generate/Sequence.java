@@ -9,7 +9,8 @@ import java.util.List;
  * @param tokenIds the generated token ids, a stop token included
  * @param logProbabilities natural-log probability of each token under the model at temperature 1
  *     and before top-p; as many as token ids
- * @param firstTokenEntropy entropy in nats of the model's distribution over the first token
+ * @param firstTokenEntropy entropy in nats of the model's distribution over the first token; 0
+ *     where the deadline came before it
  * @param greedy whether it is the greedy sequence
  * @param finish why generation ended
  */

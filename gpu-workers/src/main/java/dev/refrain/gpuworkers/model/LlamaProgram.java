@@ -84,6 +84,7 @@ final class LlamaProgram implements AutoCloseable {
       case PtNDArray array -> IValue.from(array);
       case Integer number -> IValue.from(number.longValue());
       case Long number -> IValue.from(number);
+      case Double number -> IValue.from(number);
       case long[] numbers -> IValue.listFrom(numbers);
       default ->
           throw new IllegalArgumentException("%s is no argument of a program".formatted(argument));

@@ -44,7 +44,7 @@ final class WeightLoader implements AutoCloseable {
         index++;
       }
     }
-    RotaryTable.of(config).load(program);
+    program.number("prepare_rotary", config.contextLength(), config.ropeTheta());
   }
 
   private void fill(int index, LlamaWeights.Weight weight) {

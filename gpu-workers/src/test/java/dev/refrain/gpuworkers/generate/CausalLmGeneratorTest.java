@@ -212,6 +212,18 @@ class CausalLmGeneratorTest {
   }
 
   @Test
+  void refusesAPromptWithoutTokens() {
+    try (LanguageModel plain =
+        LanguageModel.load(Fixture.path(Fixture.TIED_F16), new EngineSettings(2))) {
+      GenerationRequest request = new GenerationRequest("", Sampling.greedy(1, List.of()), null);
+
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> plain.generator(CLOCK).check(request))
+          .withMessageContaining("prompt is empty");
+    }
+  }
+
+  @Test
   void fillsTheContextToItsLastPosition() {
     int prompt = model.tokenizer().count(PROMPT);
     Sampling full = Sampling.greedy(128 - prompt, List.of());

@@ -14,6 +14,7 @@ import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.store.NoLockFactory;
+import org.apache.lucene.util.ThreadInterruptedException;
 
 /**
  * Turns documents into an index that {@link LuceneRetriever} searches. The new index takes the
@@ -25,24 +26,31 @@ public final class IndexBuilder {
   private static final double BUFFER_MEBIBYTES = 128;
   private static final int DOCUMENTS_PER_REPORT = 256;
 
-  private final int passageWords;
+  private final IndexSettings settings;
   private final BadLineHandler onBadLine;
   private final Consumer<IndexProgress> progress;
 
   /**
-   * @param passageWords words of a passage, at least 1; 0 keeps documents whole
+   * A builder that can be used again.
+   *
    * @param onBadLine decides what becomes of lines that hold no document
-   * @param progress told every few hundred documents, and at the end
+   * @param progress told every few hundred documents, and at the end, on the building thread
+   */
+  public IndexBuilder(
+      IndexSettings settings, BadLineHandler onBadLine, Consumer<IndexProgress> progress) {
+    this.settings = settings;
+    this.onBadLine = onBadLine;
+    this.progress = progress;
+  }
+
+  /**
+   * A builder with one indexing thread.
+   *
+   * @param passageWords words of a passage, at least 1; 0 keeps documents whole
    */
   public IndexBuilder(
       int passageWords, BadLineHandler onBadLine, Consumer<IndexProgress> progress) {
-    if (passageWords < 0) {
-      throw new IllegalArgumentException(
-          "A passage of " + passageWords + " words; give at least 1, or 0 for whole documents.");
-    }
-    this.passageWords = passageWords;
-    this.onBadLine = onBadLine;
-    this.progress = progress;
+    this(new IndexSettings(passageWords, 1), onBadLine, progress);
   }
 
   /**
@@ -80,65 +88,87 @@ public final class IndexBuilder {
             .setOpenMode(IndexWriterConfig.OpenMode.CREATE)
             .setRAMBufferSizeMB(BUFFER_MEBIBYTES);
     try (Directory directory = FSDirectory.open(path, NoLockFactory.INSTANCE)) {
-      Tally tally;
-      try (CorpusReader reader = corpus.open(onBadLine);
-          IndexWriter writer = new IndexWriter(directory, config)) {
-        try {
-          tally = fill(writer, reader, corpus.bytes());
-        } catch (IOException | InterruptedException | RuntimeException | Error e) {
-          writer.rollback();
-          throw e;
-        }
-      }
-      if (tally.passages == 0) {
-        throw new IOException("The corpus holds no passage: " + tally);
-      }
+      Tally tally = fill(new IndexWriter(directory, config), corpus);
       try (DirectoryReader reader = DirectoryReader.open(directory)) {
         return tally.report(IndexSnapshot.statistics(reader));
       }
     }
   }
 
-  private Tally fill(IndexWriter writer, CorpusReader reader, long bytesTotal)
-      throws IOException, InterruptedException {
-    PassageSplitter splitter = new PassageSplitter(passageWords);
+  /** Fills, commits and closes the writer; on failure nothing is committed. */
+  private Tally fill(IndexWriter writer, Corpus corpus) throws IOException, InterruptedException {
     IndexDigest digest = new IndexDigest();
-    Tally tally = new Tally();
-    for (Document document = reader.next(); document != null; document = reader.next()) {
-      if (Thread.interrupted()) {
-        throw new InterruptedException("Interrupted after " + tally.documents + " documents.");
+    try {
+      Tally tally = add(writer, corpus, digest);
+      if (tally.passages == 0) {
+        throw new IOException("The corpus holds no passage; " + tally + " were read.");
       }
-      List<Passage> passages = splitter.split(document);
-      for (Passage passage : passages) {
-        digest.add(passage);
-        writer.addDocument(PassageFields.toLucene(passage));
-      }
-      tally.count(passages.size());
-      if (tally.documents % DOCUMENTS_PER_REPORT == 0) {
-        progress.accept(tally.progress(reader.bytesRead(), bytesTotal));
-      }
+      writer.setLiveCommitData(
+          IndexSnapshot.commitData(digest.finish(), settings.passageWords()).entrySet());
+      writer.close();
+      return tally;
+    } catch (ThreadInterruptedException e) {
+      Thread.interrupted(); // Lucene has set the flag again; the exception says it now.
+      throw (InterruptedException) new InterruptedException("Interrupted.").initCause(e);
+    } finally {
+      writer.rollback(); // Does nothing to a closed writer.
     }
-    tally.badLines = reader.badLines();
-    writer.setLiveCommitData(IndexSnapshot.commitData(digest.finish(), passageWords).entrySet());
-    progress.accept(tally.progress(bytesTotal, bytesTotal));
+  }
+
+  private Tally add(IndexWriter writer, Corpus corpus, IndexDigest digest)
+      throws IOException, InterruptedException {
+    PassageSplitter splitter = new PassageSplitter(settings.passageWords());
+    Tally tally = new Tally(corpus.bytes());
+    try (CorpusReader reader = corpus.open(onBadLine);
+        IndexingThreads threads = new IndexingThreads(writer, settings.threads())) {
+      for (Document document = reader.next(); document != null; document = reader.next()) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException("Interrupted after " + tally + ".");
+        }
+        List<Passage> passages = splitter.split(document);
+        for (Passage passage : passages) {
+          digest.add(passage);
+          threads.add(passage);
+        }
+        tally.count(passages.size(), reader);
+        if (tally.documents % DOCUMENTS_PER_REPORT == 0) {
+          progress.accept(tally.progress());
+        }
+      }
+      threads.finish();
+      tally.read(reader);
+      progress.accept(tally.progress());
+    }
     return tally;
   }
 
   /** What has been counted so far. */
   private static final class Tally {
+    private final long bytesTotal;
+    private long bytesRead;
     private long documents;
     private long emptyDocuments;
     private long passages;
     private long badLines;
 
-    void count(int passagesOfDocument) {
+    Tally(long bytesTotal) {
+      this.bytesTotal = bytesTotal;
+    }
+
+    void count(int passagesOfDocument, CorpusReader reader) {
       documents++;
       passages += passagesOfDocument;
       emptyDocuments += passagesOfDocument == 0 ? 1 : 0;
+      read(reader);
     }
 
-    IndexProgress progress(long bytesRead, long bytesTotal) {
-      return new IndexProgress(bytesRead, bytesTotal, documents, passages);
+    void read(CorpusReader reader) {
+      bytesRead = reader.bytesRead();
+      badLines = reader.badLines();
+    }
+
+    IndexProgress progress() {
+      return new IndexProgress(bytesRead, bytesTotal, documents, passages, badLines);
     }
 
     IndexReport report(IndexStatistics index) {
@@ -147,7 +177,7 @@ public final class IndexBuilder {
 
     @Override
     public String toString() {
-      return documents + " documents, " + badLines + " bad lines";
+      return documents + " documents and " + badLines + " bad lines";
     }
   }
 }

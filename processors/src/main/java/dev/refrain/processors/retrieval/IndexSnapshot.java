@@ -2,9 +2,10 @@ package dev.refrain.processors.retrieval;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.search.FieldDoc;
@@ -108,13 +109,24 @@ final class IndexSnapshot implements AutoCloseable {
     int most = Math.min(topK, reader.maxDoc());
     TopFieldDocs top =
         searcher.search(query, new TopFieldCollectorManager(BY_SCORE_THEN_ID, most, null, most));
+    return read(top.scoreDocs);
+  }
+
+  /** Passages lie compressed in blocks; reading them in their order opens each block once. */
+  private List<Hit> read(ScoreDoc[] ranked) throws IOException {
     StoredFields fields = searcher.storedFields();
-    List<Hit> hits = new ArrayList<>(top.scoreDocs.length);
-    for (ScoreDoc doc : top.scoreDocs) {
-      Float score = (Float) ((FieldDoc) doc).fields[0];
-      hits.add(new Hit(PassageFields.fromLucene(fields, doc.doc), score));
+    Hit[] hits = new Hit[ranked.length];
+    int[] inOrder =
+        IntStream.range(0, ranked.length)
+            .boxed()
+            .sorted(Comparator.comparingInt(rank -> ranked[rank].doc))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    for (int rank : inOrder) {
+      Float score = (Float) ((FieldDoc) ranked[rank]).fields[0];
+      hits[rank] = new Hit(PassageFields.fromLucene(fields, ranked[rank].doc), score);
     }
-    return hits;
+    return List.of(hits);
   }
 
   @Override

@@ -8,9 +8,9 @@ import dev.refrain.processors.retrieval.documents.Corpus;
 import dev.refrain.processors.scoring.Qrels;
 import dev.refrain.processors.scoring.Queries;
 import dev.refrain.processors.scoring.RankingScores;
+import dev.refrain.processors.scoring.RetrievalEvaluation;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -25,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class PublishedFiguresTest {
   private static final Path CORPORA =
       Path.of(System.getProperty("refrain.data", "../../shared/data"), "corpora");
+
+  private static final IndexSettings WHOLE = IndexSettings.DEFAULT.withWholeDocuments();
 
   @TempDir Path folder;
 
@@ -53,17 +55,12 @@ final class PublishedFiguresTest {
   private Evaluated evaluate(String name) throws Exception {
     Path corpus = CORPORA.resolve(name).resolve("corpus.jsonl.gz");
     assumeTrue(Files.exists(corpus), corpus + " absent");
-    new IndexBuilder(0, BadLineHandler.FAIL, _ -> {}).build(Corpus.at(corpus), folder);
+    new IndexBuilder(WHOLE, BadLineHandler.FAIL, _ -> {}).build(Corpus.at(corpus), folder);
     Map<String, String> queries = Queries.read(corpus.resolveSibling("queries.tsv"));
-    RankingScores.Collector scores = new RankingScores.Collector();
+    Map<String, Map<String, Integer>> qrels = Qrels.read(corpus.resolveSibling("qrels.txt"));
     try (LuceneRetriever retriever = LuceneRetriever.open(folder, Bm25.DEFAULT)) {
-      Qrels.read(corpus.resolveSibling("qrels.txt"))
-          .forEach(
-              (query, grades) -> {
-                List<Hit> hits = retriever.retrieve(queries.getOrDefault(query, ""), 1000);
-                scores.add(hits.stream().map(hit -> hit.passage().id()).toList(), grades);
-              });
-      return new Evaluated(retriever.statistics(), scores.scores());
+      RankingScores scores = new RetrievalEvaluation(retriever).rank(queries, qrels, (_, _) -> {});
+      return new Evaluated(retriever.statistics(), scores);
     }
   }
 

@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
 /** {@code refrain evaluate}: sends a file of questions the whole way and grades the answers. */
 @Command(
     name = "evaluate",
+    subcommands = EvaluateRetrievalCommand.class,
     description = {
       "Send questions with known answers the whole way, and grade what comes out.",
       "It runs everything in this process, on a broker in a temporary folder."

@@ -20,17 +20,33 @@ final class Progress {
    * @param wanted false for a bar that shows nothing
    * @return closed by the caller
    */
-  @SuppressWarnings("SystemConsoleNull") // NullAway wants the question that Error Prone forbids.
   static ProgressBar bar(String task, long total, boolean wanted) {
+    return show(builder(task, total), wanted);
+  }
+
+  /**
+   * A bar in mebibytes, with rate and time left.
+   *
+   * @param total in bytes, as the steps are
+   * @return closed by the caller
+   */
+  static ProgressBar bytes(String task, long total) {
+    return show(builder(task, total).setUnit(" MiB", 1 << 20), true);
+  }
+
+  private static ProgressBarBuilder builder(String task, long total) {
+    return new ProgressBarBuilder()
+        .setTaskName(task)
+        .setInitialMax(total)
+        .setStyle(ProgressBarStyle.ASCII)
+        .setUpdateIntervalMillis(200)
+        .showSpeed();
+  }
+
+  @SuppressWarnings("SystemConsoleNull") // NullAway wants the question that Error Prone forbids.
+  private static ProgressBar show(ProgressBarBuilder builder, boolean wanted) {
     Console console = System.console();
     boolean watched = wanted && console != null && console.isTerminal();
-    ProgressBarBuilder builder =
-        new ProgressBarBuilder()
-            .setTaskName(task)
-            .setInitialMax(total)
-            .setStyle(ProgressBarStyle.ASCII)
-            .setUpdateIntervalMillis(200)
-            .showSpeed();
     return watched
         ? builder.setConsumer(new ConsoleProgressBarConsumer(System.err, WIDTH)).build()
         : builder.setConsumer(new Unseen()).build();

@@ -1,6 +1,7 @@
 package dev.refrain.topology.quickstart;
 
 import dev.refrain.processors.retrieval.IndexBuilder;
+import dev.refrain.processors.retrieval.IndexSettings;
 import dev.refrain.processors.retrieval.documents.BadLineHandler;
 import dev.refrain.processors.retrieval.documents.Corpus;
 import dev.refrain.topology.client.QuestionFile;
@@ -20,7 +21,6 @@ import java.util.List;
  * @param folder made if it is not there
  */
 public record Quickstart(Path folder) {
-  private static final int PASSAGE_WORDS = 100;
 
   /** Writes the articles and builds their index anew, which takes less than a second. */
   public void prepare() throws IOException, InterruptedException {
@@ -29,7 +29,7 @@ public record Quickstart(Path folder) {
     try (InputStream in = resource("articles.jsonl")) {
       Files.copy(in, articles, StandardCopyOption.REPLACE_EXISTING);
     }
-    new IndexBuilder(PASSAGE_WORDS, BadLineHandler.FAIL, progress -> {})
+    new IndexBuilder(IndexSettings.DEFAULT, BadLineHandler.FAIL, progress -> {})
         .build(Corpus.at(articles), index());
   }
 

@@ -1,6 +1,7 @@
 package dev.refrain.topology.serve;
 
 import dev.refrain.processors.retrieval.IndexBuilder;
+import dev.refrain.processors.retrieval.IndexSettings;
 import dev.refrain.processors.retrieval.documents.BadLineHandler;
 import dev.refrain.processors.retrieval.documents.Corpus;
 import dev.refrain.topology.config.Configuration;
@@ -32,7 +33,7 @@ public final class SmallWorld {
               .formatted(i, star, star, i));
     }
     Path corpus = Files.write(folder.resolve("corpus.jsonl"), lines);
-    new IndexBuilder(100, BadLineHandler.FAIL, progress -> {})
+    new IndexBuilder(IndexSettings.DEFAULT, BadLineHandler.FAIL, progress -> {})
         .build(Corpus.at(corpus), folder.resolve("index"));
     return new SmallWorld(folder);
   }

@@ -1,0 +1,34 @@
+package dev.refrain.processors.retrieval;
+
+import dev.refrain.processors.retrieval.documents.BadLineHandler;
+import dev.refrain.processors.retrieval.documents.Corpus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Small corpora and their indexes for tests. */
+final class IndexFixture {
+  private IndexFixture() {}
+
+  /** Writes a corpus of documents d0, d1, … with these texts. */
+  static Corpus corpus(Path file, String... texts) throws IOException {
+    String lines =
+        IntStream.range(0, texts.length)
+            .mapToObj(
+                i -> "{\"id\":\"d%d\",\"title\":\"\",\"text\":\"%s\"}\n".formatted(i, texts[i]))
+            .collect(Collectors.joining());
+    Files.writeString(file, lines);
+    return Corpus.at(file);
+  }
+
+  static IndexReport build(Corpus corpus, Path folder, IndexSettings settings)
+      throws IOException, InterruptedException {
+    return new IndexBuilder(settings, BadLineHandler.FAIL, _ -> {}).build(corpus, folder);
+  }
+
+  static IndexReport build(Corpus corpus, Path folder) throws IOException, InterruptedException {
+    return build(corpus, folder, IndexSettings.DEFAULT);
+  }
+}
