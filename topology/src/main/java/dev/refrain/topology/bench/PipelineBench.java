@@ -115,7 +115,8 @@ public record PipelineBench(Configuration configuration, Cluster cluster, Sizes 
       way.add(
           new PipelineResult.Turn(
               questions.throughput(ids(name + "b", sizes.burst()), id -> question(codecs, id)),
-              questions.medianLatency(ids(name + "s", sizes.singles()), id -> question(codecs, id))));
+              questions.medianLatency(
+                  ids(name + "s", sizes.singles()), id -> question(codecs, id))));
       chain.add(
           new PipelineResult.Turn(
               records.throughput(ids(name + "b", sizes.burst()), id -> value),
