@@ -23,7 +23,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
  */
 final class Traffic implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(20);
-  private static final Duration STUCK_AFTER = Duration.ofSeconds(120);
+  private static final Duration STUCK_AFTER = Duration.ofMinutes(2);
 
   private final String into;
   private final KafkaProducer<String, byte[]> producer;

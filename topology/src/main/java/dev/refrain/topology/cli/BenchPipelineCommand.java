@@ -56,6 +56,7 @@ final class BenchPipelineCommand implements Callable<Integer> {
                   "kafka.bootstrapServers=" + cluster.bootstrapServers(),
                   "stream.guarantee=" + guarantee,
                   "stream.applicationId=bench-" + guarantee,
+                  "workers.lm.maxBatch=500",
                   "topics.prefix=" + guarantee + ".");
           Configuration configuration = common.load(settings(scratch, corpus, own)).configuration();
           PipelineResult result =

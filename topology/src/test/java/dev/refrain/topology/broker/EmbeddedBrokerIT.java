@@ -38,14 +38,15 @@ class EmbeddedBrokerIT {
   @TempDir Path folder;
 
   @Test
-  void keepsRecordsAcrossARestart() throws Exception {
-    try (EmbeddedBroker broker = EmbeddedBroker.start(BrokerSettings.in(folder))) {
+  void keepsRecordsAcrossARestartOnTheSamePort() throws Exception {
+    BrokerSettings settings = new BrokerSettings(folder, freePort());
+    try (EmbeddedBroker broker = EmbeddedBroker.start(settings)) {
+      assertThat(broker.bootstrapServers()).isEqualTo("127.0.0.1:" + settings.port());
       createTopic(broker.bootstrapServers());
       write(broker.bootstrapServers(), "before");
     }
-    int port = freePort();
-    try (EmbeddedBroker broker = EmbeddedBroker.start(new BrokerSettings(folder, port))) {
-      assertThat(broker.bootstrapServers()).isEqualTo("127.0.0.1:" + port);
+    try (EmbeddedBroker broker = EmbeddedBroker.start(settings)) {
+      assertThat(broker.bootstrapServers()).isEqualTo("127.0.0.1:" + settings.port());
       write(broker.bootstrapServers(), "after");
       assertThat(records(broker.bootstrapServers())).containsExactly("before", "after");
     }
