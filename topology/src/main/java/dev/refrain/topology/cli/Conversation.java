@@ -5,12 +5,9 @@ import dev.refrain.topology.client.Ending;
 import dev.refrain.topology.client.QuestionClient;
 import dev.refrain.topology.client.QuestionFile;
 import dev.refrain.topology.config.QuestionsConfig;
-import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 
@@ -47,10 +44,10 @@ final class Conversation {
   }
 
   /** Answers what is typed until the input ends or a line is empty. */
-  void answerTyped(InputStream typed) throws IOException, InterruptedException {
-    BufferedReader lines = new BufferedReader(new InputStreamReader(typed, StandardCharsets.UTF_8));
-    for (String line = lines.readLine(); line != null && !line.isBlank(); line = lines.readLine()) {
-      ask(line.strip());
+  void answerTyped(InputStream typed) throws InterruptedException {
+    TypedLines lines = TypedLines.from(typed);
+    for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
+      ask(line.get());
       output.line("");
     }
   }
