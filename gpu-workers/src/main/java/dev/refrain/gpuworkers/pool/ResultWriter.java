@@ -61,7 +61,8 @@ final class ResultWriter {
 
   Verdict poison(Job job, String reason) {
     @Nullable ByteBuffer request = raw(job.delivery().record().value());
-    WorkFailure failure = new WorkFailure(FailureKind.POISON, reason, request);
+    String explained = reason + cut(job.delivery().record().value());
+    WorkFailure failure = new WorkFailure(FailureKind.POISON, explained, request);
     return result(job, failure, 0, AcknowledgeType.REJECT, WorkerEvent.POISON);
   }
 
@@ -70,7 +71,7 @@ final class ResultWriter {
     DeadLetter letter =
         new DeadLetter(
             settings.pool(),
-            reason,
+            reason + cut(record.key()) + cut(record.value()),
             record.topic(),
             record.partition(),
             record.offset(),
@@ -128,5 +129,11 @@ final class ResultWriter {
   /** The bytes as they came; only their beginning where a letter with all would be too large. */
   private static @Nullable ByteBuffer raw(byte @Nullable [] bytes) {
     return bytes == null ? null : ByteBuffer.wrap(bytes, 0, Math.min(bytes.length, MOST_RAW_BYTES));
+  }
+
+  private static String cut(byte @Nullable [] bytes) {
+    return bytes == null || bytes.length <= MOST_RAW_BYTES
+        ? ""
+        : " (the first %d of %d bytes are kept)".formatted(MOST_RAW_BYTES, bytes.length);
   }
 }

@@ -164,6 +164,21 @@ class WorkerTest {
     assertThat(letter.getValue().array()).isEqualTo("{not avro}".getBytes(UTF_8));
   }
 
+  /** A broker takes about a megabyte; with all of it the letter itself could not be written. */
+  @Test
+  void keepsOnlyTheBeginningOfVeryLargeBytes() {
+    consumer.add(null, new byte[1_000_000], 1, TRACE);
+    start();
+    await(() -> consumer.committed().equals(List.of("REJECT 0")));
+
+    DeadLetter letter =
+        new TopicCodec<DeadLetter>(DeadLetter.getClassSchema(), registry)
+            .decode(producer.history().getFirst().value());
+    assertThat(letter.getReason()).contains("the first 524288 of 1000000 bytes are kept");
+    assertThat(letter.getValue().remaining()).isEqualTo(524_288);
+    assertThat(letter.getKey()).isNull();
+  }
+
   @Test
   void doesNotComputeWhatIsPastItsDeadline() {
     add(Requests.generate("late", Requests.NOW), 1);

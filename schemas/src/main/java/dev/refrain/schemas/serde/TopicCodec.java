@@ -88,7 +88,10 @@ public final class TopicCodec<T extends SpecificRecord> {
       }
     } catch (UnknownSchemaException e) {
       throw new UndecodableRecordException(String.valueOf(e.getMessage()), e);
-    } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException e) {
+    } catch (IOException
+        | AvroRuntimeException
+        | IndexOutOfBoundsException
+        | UnsupportedOperationException e) {
       throw new UndecodableRecordException(
           "Not a %s of schema id %d: %s".formatted(schema.getName(), id, e), e);
     }

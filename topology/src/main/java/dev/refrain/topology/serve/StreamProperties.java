@@ -10,7 +10,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** Kafka Streams' configuration for a question's way. Stateless. */
-final class StreamProperties {
+public final class StreamProperties {
   private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(10);
 
   /** Kafka's constant for it is deprecated: one day it will be the only way. */
@@ -25,7 +25,7 @@ final class StreamProperties {
    * @param client properties of every Kafka client; they win over what is set here
    * @param replicationFactor copies of the changelogs
    */
-  static Properties of(
+  public static Properties of(
       StreamConfig stream,
       Map<String, String> client,
       int replicationFactor,

@@ -33,7 +33,7 @@ public final class WorkerPools implements AutoCloseable {
 
   private final Configuration configuration;
   private final Surroundings surroundings;
-  private final List<Worker> workers = new ArrayList<>();
+  private final List<KeptWorker> workers = new ArrayList<>();
   private final List<AutoCloseable> models = new ArrayList<>();
 
   private WorkerPools(Configuration configuration, Surroundings surroundings) {
@@ -86,26 +86,18 @@ public final class WorkerPools implements AutoCloseable {
     }
     String group = group(pool);
     try (Admin admin = Admin.create(new HashMap<>(surroundings.cluster().client()))) {
-      ShareGroupSettings settings =
+      ShareGroupSettings shared =
           configuration.kafka().embedded()
               ? ShareGroupSettings.embedded()
               : ShareGroupSettings.defaults();
-      ShareGroups.configure(admin, group, settings.withLock(config.lockDuration()));
+      ShareGroups.configure(admin, group, shared.withLock(config.lockDuration()));
     }
     for (int i = 0; i < config.count(); i++) {
       String name =
           "%s-%d-%d".formatted(pool, ProcessHandle.current().pid(), i).toLowerCase(Locale.ROOT);
-      Worker worker = Worker.connect(settings(pool, group, name, config), shared(), service.get());
-      workers.add(worker);
-      Thread.ofPlatform().name(name).daemon().start(() -> serve(name, worker));
-    }
-  }
-
-  private static void serve(String name, Worker worker) {
-    try {
-      worker.run();
-    } catch (RuntimeException e) {
-      LOG.error("Worker {} has ended: {}", name, e.getMessage(), e);
+      PoolService served = service.get();
+      WorkerSettings settings = settings(pool, group, name, config);
+      workers.add(KeptWorker.start(name, () -> Worker.connect(settings, shared(), served)));
     }
   }
 

@@ -1,0 +1,167 @@
+package dev.refrain.topology.bench;
+
+import dev.refrain.schemas.TopicSpec;
+import dev.refrain.schemas.Topics;
+import dev.refrain.schemas.avro.Question;
+import dev.refrain.schemas.serde.Codecs;
+import dev.refrain.topology.broker.Cluster;
+import dev.refrain.topology.broker.TopicCreator;
+import dev.refrain.topology.config.Configuration;
+import dev.refrain.topology.serve.Server;
+import dev.refrain.topology.serve.StreamProperties;
+import dev.refrain.topology.serve.StreamRunner;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.streams.StreamsConfig;
+
+/**
+ * The complete topology with instantaneous workers beside a bare Kafka Streams chain with as many
+ * topic hops and bytes, on one broker with the same settings: throughput of a burst, and latency of
+ * one question at a time. The two sides take turns.
+ *
+ * @param configuration of a cluster whose topics are not there yet, with an index and a model
+ *     folder
+ * @param cluster the cluster
+ * @param sizes how much is measured
+ */
+public record PipelineBench(Configuration configuration, Cluster cluster, Sizes sizes) {
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+  /**
+   * How much is measured.
+   *
+   * @param burst questions of one burst, 1 or more
+   * @param singles questions asked one at a time, 1 or more
+   * @param rounds turns of both sides, 1 or more
+   */
+  public record Sizes(int burst, int singles, int rounds) {}
+
+  /**
+   * Runs both sides.
+   *
+   * @param progress told of each finished turn
+   */
+  public PipelineResult run(Consumer<String> progress) throws InterruptedException {
+    Topics topics = configuration.topics().topics();
+    create(topics.all());
+    try (Server server =
+            Server.startWith(
+                configuration,
+                InstantSource.system(),
+                new SimpleMeterRegistry(),
+                InstantPools::new);
+        Traffic questions =
+            new Traffic(cluster.client(), topics.questions().name(), topics.answers().name())) {
+      Codecs codecs = Codecs.over(server.surroundings().registry());
+      var unused = questions.throughput(ids("warm", sizes.burst()), id -> question(codecs, id));
+      return beside(questions, codecs, progress);
+    }
+  }
+
+  private PipelineResult beside(Traffic questions, Codecs codecs, Consumer<String> progress)
+      throws InterruptedException {
+    Topics topics = configuration.topics().topics();
+    TopicSizes sent = new TopicSizes(cluster.client());
+    int results = sent.mean(topics.results().name());
+    List<Integer> bytes =
+        List.of(
+            sent.mean(topics.work(Topics.RERANK).name()),
+            results,
+            sent.mean(topics.work(Topics.LM).name()),
+            results,
+            sent.mean(topics.answers().name()));
+    List<String> hops = BareChain.topics(topics.prefix(), bytes.size());
+    TopicSpec model = topics.questions();
+    create(
+        hops.stream()
+            .map(
+                name ->
+                    new TopicSpec(
+                        name,
+                        "",
+                        model.schema(),
+                        topics.partitions(),
+                        model.cleanup(),
+                        model.retention()))
+            .toList());
+    try (StreamRunner chain =
+            StreamRunner.start(
+                BareChain.build(hops, bytes), properties(codecs), InstantSource.system());
+        Traffic records = new Traffic(cluster.client(), hops.getFirst(), hops.getLast())) {
+      chain.awaitRunning(TIMEOUT);
+      byte[] value = question(codecs, "warm");
+      var unused = records.throughput(ids("warm", sizes.burst()), id -> value);
+      return turns(questions, codecs, records, progress);
+    }
+  }
+
+  private PipelineResult turns(
+      Traffic questions, Codecs codecs, Traffic records, Consumer<String> progress) {
+    List<PipelineResult.Turn> way = new ArrayList<>();
+    List<PipelineResult.Turn> chain = new ArrayList<>();
+    byte[] value = question(codecs, "value");
+    for (int round = 0; round < sizes.rounds(); round++) {
+      String name = "r" + round;
+      way.add(
+          new PipelineResult.Turn(
+              questions.throughput(ids(name + "b", sizes.burst()), id -> question(codecs, id)),
+              questions.medianLatency(
+                  ids(name + "s", sizes.singles()), id -> question(codecs, id))));
+      chain.add(
+          new PipelineResult.Turn(
+              records.throughput(ids(name + "b", sizes.burst()), id -> value),
+              records.medianLatency(ids(name + "s", sizes.singles()), id -> value)));
+      progress.accept("%d of %d rounds".formatted(round + 1, sizes.rounds()));
+    }
+    return new PipelineResult(way, chain);
+  }
+
+  private Properties properties(Codecs codecs) {
+    Topics topics = configuration.topics().topics();
+    Properties properties =
+        StreamProperties.of(
+            configuration.stream(),
+            cluster.client(),
+            configuration.topics().replicationFactor(),
+            topics.deadLetters().name(),
+            codecs);
+    properties.put(
+        StreamsConfig.APPLICATION_ID_CONFIG, configuration.stream().applicationId() + "-chain");
+    return properties;
+  }
+
+  private void create(List<TopicSpec> topics) throws InterruptedException {
+    try (Admin admin = Admin.create(new HashMap<>(cluster.client()))) {
+      var unused =
+          new TopicCreator(admin, (short) configuration.topics().replicationFactor(), TIMEOUT)
+              .create(topics);
+    }
+  }
+
+  private static List<String> ids(String name, int count) {
+    return IntStream.range(0, count).mapToObj(i -> name + "-" + i).toList();
+  }
+
+  private byte[] question(Codecs codecs, String id) {
+    Instant now = Instant.ofEpochMilli(System.currentTimeMillis());
+    Question question =
+        new Question(
+            id,
+            "What is the capital of the country in question %s?".formatted(id),
+            configuration.questions().tasks().getFirst(),
+            now,
+            now.plus(Duration.ofMinutes(10)),
+            Map.of());
+    return codecs.questions().encode(configuration.topics().topics().questions().name(), question);
+  }
+}

@@ -1,0 +1,29 @@
+package dev.refrain.topology.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code refrain bench}: measures Refrain beside what it could cost at least. */
+@Command(
+    name = "bench",
+    description = "Measure Refrain beside what it could cost at least; ratios from one run.",
+    subcommands = BenchPipelineCommand.class,
+    footerHeading = "%nExamples:%n",
+    footer = "  refrain bench pipeline --model llama")
+final class BenchCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Mixin
+  @SuppressWarnings("UnusedVariable") // picocli reads it.
+  private CommonOptions common = new CommonOptions();
+
+  @Override
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getErr());
+    return CommandLine.ExitCode.USAGE;
+  }
+}
