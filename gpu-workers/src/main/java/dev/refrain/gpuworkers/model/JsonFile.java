@@ -1,6 +1,5 @@
 package dev.refrain.gpuworkers.model;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -47,10 +46,9 @@ record JsonFile(Path path, JsonNode root) {
             path, "holds no JSON object", "download or copy the file again");
       }
       return new JsonFile(path, root);
-    } catch (JsonProcessingException e) {
-      throw damaged(path, e);
     } catch (IOException e) {
-      throw damaged(path, e);
+      throw new UnusableModelException(
+          path, "is not valid JSON: " + e.getMessage(), "download or copy the file again", e);
     }
   }
 
@@ -103,10 +101,5 @@ record JsonFile(Path path, JsonNode root) {
   UnusableModelException wrong(String name, @Nullable JsonNode value, String range) {
     return new UnusableModelException(
         path, "%s is %s".formatted(name, value == null ? "absent" : value), "it must be " + range);
-  }
-
-  private static UnusableModelException damaged(Path path, IOException e) {
-    return new UnusableModelException(
-        path, "is not valid JSON: " + e.getMessage(), "download or copy the file again", e);
   }
 }

@@ -5,15 +5,11 @@ import dev.refrain.topology.client.Ending;
 import dev.refrain.topology.client.QuestionClient;
 import dev.refrain.topology.client.QuestionFile;
 import dev.refrain.topology.config.QuestionsConfig;
-import java.io.BufferedReader;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
 
 /** Asks questions one after another and prints each with its answer. */
 final class Conversation {
@@ -49,30 +45,11 @@ final class Conversation {
 
   /** Answers what is typed until the input ends or a line is empty. */
   void answerTyped(InputStream typed) throws InterruptedException {
-    BlockingQueue<String> lines = linesOf(typed);
-    for (String line = lines.take(); !line.isBlank(); line = lines.take()) {
-      ask(line.strip());
+    TypedLines lines = TypedLines.from(typed);
+    for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
+      ask(line.get());
       output.line("");
     }
-  }
-
-  /**
-   * The lines as they come, then an empty one. They are read by a thread of their own, because a
-   * read from a terminal cannot be interrupted and the wait for a line must be: by Ctrl-C.
-   */
-  private static BlockingQueue<String> linesOf(InputStream typed) {
-    BlockingQueue<String> lines = new LinkedBlockingQueue<>();
-    BufferedReader reader =
-        new BufferedReader(new InputStreamReader(typed, StandardCharsets.UTF_8));
-    Thread.ofPlatform()
-        .name("typed-questions")
-        .daemon()
-        .start(
-            () -> {
-              reader.lines().forEach(lines::add);
-              lines.add("");
-            });
-    return lines;
   }
 
   private void ask(String text) throws InterruptedException {

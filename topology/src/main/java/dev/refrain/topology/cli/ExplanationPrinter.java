@@ -5,7 +5,6 @@ import dev.refrain.topology.client.Ending;
 import dev.refrain.topology.client.Evidence;
 import dev.refrain.topology.client.QuestionHistory.Explanation;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -62,14 +61,14 @@ final class ExplanationPrinter {
             .row("  tokens", tokens(ending.cost()));
     new TreeMap<>(ending.digests()).forEach((name, digest) -> table.row("  " + name, digest));
     output.table(table);
-    List<Evidence> evidence = ending.evidence();
-    Table passages = Table.plain();
-    for (Evidence passage : evidence) {
+    Table passages = Table.headed("  evidence", "score", "passage");
+    for (Evidence passage : ending.evidence()) {
       passages.row(
           "  " + passage.id(),
           number(passage.score()),
           EndingPrinter.shortened(passage.title() + ": " + passage.text(), WIDTH));
     }
+    output.line("");
     output.table(passages);
   }
 
@@ -86,6 +85,6 @@ final class ExplanationPrinter {
   }
 
   private static String number(double value) {
-    return String.format(Locale.ROOT, "%.3f", value);
+    return String.format(Locale.ROOT, value == Math.rint(value) ? "%.0f" : "%.3f", value);
   }
 }

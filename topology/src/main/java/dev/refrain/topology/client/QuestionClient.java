@@ -105,10 +105,14 @@ public final class QuestionClient implements AutoCloseable {
    *
    * @param inFlight most questions that wait at a time, 1 or more
    * @param sink takes each ending, on the calling thread
+   * @throws IllegalArgumentException if inFlight is below 1
    * @throws KafkaException if a question cannot be sent
    */
   public void askAll(Iterable<AskedQuestion> questions, int inFlight, Consumer<Ending> sink)
       throws InterruptedException {
+    if (inFlight < 1) {
+      throw new IllegalArgumentException("inFlight is %d, must be 1 or more".formatted(inFlight));
+    }
     Semaphore free = new Semaphore(inFlight);
     Deque<CompletableFuture<Ending>> open = new ArrayDeque<>();
     for (AskedQuestion question : questions) {

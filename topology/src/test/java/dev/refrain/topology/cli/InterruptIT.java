@@ -38,11 +38,29 @@ class InterruptIT {
               "broker.folder=" + folder.resolve("b"),
               "Is anyone there?");
       await(output, " is asked");
-      new ProcessBuilder("kill", "-INT", Long.toString(ask.pid())).start().waitFor();
-      assertThat(ask.waitFor(20, TimeUnit.SECONDS)).isTrue();
-      assertThat(Files.readString(output)).doesNotContain("error", "\tat ");
-      assertThat(ask.exitValue()).isEqualTo(130);
+      interrupt(ask, output);
     }
+  }
+
+  @Test
+  void endsAQuickstartThatWaitsForTyping() throws Exception {
+    Path output = folder.resolve("output");
+    String model = "src/test/resources/dev/refrain/topology/serve/tiny-llama";
+    String[] command = {
+      "quickstart", "--questions", "1", "--model", model, "--folder", folder.resolve("q").toString()
+    };
+    Process quickstart = refrain(output, command);
+    await(output, "Type a question");
+    interrupt(quickstart, output);
+  }
+
+  private static void interrupt(Process process, Path output) throws Exception {
+    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    boolean ended = process.waitFor(20, TimeUnit.SECONDS);
+    process.destroyForcibly();
+    assertThat(ended).as("ended within 20 s").isTrue();
+    assertThat(Files.readString(output)).doesNotContain("error:", "\tat ");
+    assertThat(process.exitValue()).isEqualTo(130);
   }
 
   private static Process refrain(Path output, String... args) throws IOException {
@@ -50,7 +68,9 @@ class InterruptIT {
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
+                "-Xmx1g",
+                "--enable-native-access=ALL-UNNAMED",
+                "-DOPT_OUT_TRACKING=true",
                 "-Dorg.apache.avro.SERIALIZABLE_PACKAGES=dev.refrain,java",
                 "-cp",
                 System.getProperty("java.class.path"),
