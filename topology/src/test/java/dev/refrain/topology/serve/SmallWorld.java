@@ -46,6 +46,11 @@ public final class SmallWorld {
 
   /** The configuration, with {@code key=value} texts over it. */
   public Configuration configuration(String... sets) {
+    return Configuration.load(Optional.empty(), settings(sets));
+  }
+
+  /** The same as {@code key=value} texts, for another process. */
+  public List<String> settings(String... sets) {
     List<String> all = new ArrayList<>();
     all.add("broker.folder=" + folder.resolve("broker"));
     all.add("stream.stateFolder=" + folder.resolve("state"));
@@ -53,7 +58,7 @@ public final class SmallWorld {
     all.add("model.folder=" + tinyModel());
     all.add("topics.partitions=2");
     all.addAll(List.of(sets));
-    return Configuration.load(Optional.empty(), all);
+    return all;
   }
 
   private static Path tinyModel() {

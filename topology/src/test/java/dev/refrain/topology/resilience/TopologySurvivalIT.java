@@ -1,0 +1,43 @@
+package dev.refrain.topology.resilience;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.refrain.topology.harness.BrokerUnderTest;
+import dev.refrain.topology.harness.OnEachBroker;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Five hundred questions in flight while the process that runs the topology is killed. */
+@Timeout(120)
+class TopologySurvivalIT {
+  @TempDir Path folder;
+
+  @OnEachBroker
+  void killedTopologyAnswersEveryQuestionExactlyOnce(BrokerUnderTest broker) throws Exception {
+    killedTopologyAnswersEveryQuestionOnce(broker, "exactly-once");
+  }
+
+  @OnEachBroker
+  void killedTopologyAnswersEveryQuestionOnceUnderAtLeastOnce(BrokerUnderTest broker)
+      throws Exception {
+    killedTopologyAnswersEveryQuestionOnce(broker, "at-least-once");
+  }
+
+  private void killedTopologyAnswersEveryQuestionOnce(BrokerUnderTest broker, String guarantee)
+      throws Exception {
+    try (Flight flight =
+        new Flight(folder, broker.bootstrapServers(), "stream.guarantee=" + guarantee)) {
+      try (RefrainProcess killed = RefrainProcess.start(RefrainProcess.SERVES, flight.settings())) {
+        flight.ask();
+        flight.awaitAnswered(100);
+        killed.kill();
+      }
+      assertThat(flight.answered()).hasSizeLessThan(Flight.QUESTIONS);
+      try (RefrainProcess _ = RefrainProcess.start(RefrainProcess.SERVES, flight.settings())) {
+        flight.awaitLanding();
+      }
+      flight.assertEachAnsweredOnce();
+    }
+  }
+}
