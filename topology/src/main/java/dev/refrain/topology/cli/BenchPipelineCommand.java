@@ -39,6 +39,11 @@ final class BenchPipelineCommand implements Callable<Integer> {
   @Option(names = "--rounds", description = "Turns of both sides (default: ${DEFAULT-VALUE}).")
   private int rounds = 3;
 
+  @Option(
+      names = "--guarantee",
+      description = "exactly-once or at-least-once (default: one after the other).")
+  private List<String> guarantees = List.of("exactly-once", "at-least-once");
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     Output output = common.output();
@@ -50,7 +55,7 @@ final class BenchPipelineCommand implements Callable<Integer> {
       corpus.prepare();
       Configuration embedded = common.load(settings(scratch, corpus, List.of())).configuration();
       try (Cluster cluster = Cluster.open(embedded.kafka(), embedded.broker())) {
-        for (String guarantee : List.of("exactly-once", "at-least-once")) {
+        for (String guarantee : guarantees) {
           List<String> own =
               List.of(
                   "kafka.bootstrapServers=" + cluster.bootstrapServers(),
