@@ -6,6 +6,7 @@ import dev.refrain.topology.serve.ScratchFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -17,8 +18,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "index",
     description = {
-      "Measure indexing beside a bare Lucene loop over the same passages, turn by turn:",
-      "at least 0.8 of its speed, with at most 1 GiB of heap."
+      "Measure indexing beside a bare Lucene loop over the same passages.",
+      "The two take turns; at least 0.8 of its speed is wanted, with at most 1 GiB of heap."
     },
     footerHeading = "%nExamples:%n",
     footer = "  refrain bench index --corpus wiki.jsonl.gz --rounds 5")
@@ -33,6 +34,7 @@ final class BenchIndexCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    var unused = common.load(List.of());
     Path corpus = documents.corpus();
     if (corpus == null) {
       throw common.wrongUsage("Give the documents with --corpus PATH.");

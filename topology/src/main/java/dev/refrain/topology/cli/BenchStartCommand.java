@@ -20,8 +20,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "start",
     description = {
-      "Measure the time from starting the quickstart to its first printed answer, and the most",
-      "memory that its process had resident: at most 30 s and 2.5 GiB."
+      "Measure the time to the quickstart's first answer, and its memory.",
+      "It runs in a process of its own with the default configuration; at most 30 s from its start",
+      "to the first printed answer and 2.5 GiB of resident memory are wanted."
     },
     footerHeading = "%nExamples:%n",
     footer = "  refrain bench start --model llama")
@@ -37,6 +38,7 @@ final class BenchStartCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    var unused = common.load(List.of());
     try (Shutdown _ = Shutdown.watch(Duration.ofSeconds(30));
         ScratchFolder scratch = ScratchFolder.make("refrain-bench")) {
       print(common.output(), new StartBench(program(), model).run(scratch.path()));
