@@ -45,6 +45,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 
@@ -63,6 +64,7 @@ final class QuestionWay implements AutoCloseable {
 
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final Codecs codecs = Codecs.over(InProcessRegistry.inMemory());
+  final Topology topology;
   final TopologyTestDriver driver;
   final List<String> queries = new ArrayList<>();
   final List<Generate> prompts = new ArrayList<>();
@@ -80,9 +82,8 @@ final class QuestionWay implements AutoCloseable {
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
     properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
     properties.put(StreamsConfig.STATE_DIR_CONFIG, stateFolder.toString());
-    driver =
-        new TopologyTestDriver(
-            QaTopology.build(settings(contextLength), ports()), properties, START);
+    topology = QaTopology.build(settings(contextLength), ports());
+    driver = new TopologyTestDriver(topology, properties, START);
   }
 
   static QaSettings settings(int contextLength) {
