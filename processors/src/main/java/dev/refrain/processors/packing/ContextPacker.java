@@ -54,35 +54,63 @@ public final class ContextPacker {
    */
   public Optional<PackedContext> pack(
       PromptTemplate template, Map<String, String> slots, List<Hit> ranked) {
-    if (bareTokens(template, slots) > budget) {
-      return Optional.empty();
-    }
     List<Hit> packed = new ArrayList<>(longestPrefix(template, slots, ranked));
     if (settings.overflow() == Overflow.SKIP) {
       addWhatStillFits(template, slots, ranked, packed);
     }
     String prompt = prompt(template, slots, packed);
-    return Optional.of(new PackedContext(prompt, tokens.count(prompt), packed));
+    int count = tokens.count(prompt);
+    return count > budget
+        ? Optional.empty()
+        : Optional.of(new PackedContext(prompt, count, packed));
   }
 
-  /** Doubles, then halves: a prompt with one passage more never has fewer tokens. */
+  /**
+   * Looks where the last count says that the budget ends, by its tokens per character, and never
+   * outside what is still possible: a prompt with one passage more never has fewer tokens.
+   */
   private List<Hit> longestPrefix(
       PromptTemplate template, Map<String, String> slots, List<Hit> ranked) {
     int most = Math.min(ranked.size(), settings.maxPassages());
     int fits = 0;
     int tooMany = most + 1;
-    int step = 1;
+    int next = 1;
     while (tooMany - fits > 1) {
-      int next = Math.min(fits + step, tooMany - 1);
-      if (tokens.count(prompt(template, slots, ranked.subList(0, next))) <= budget) {
+      String prompt = prompt(template, slots, ranked.subList(0, next));
+      int count = tokens.count(prompt);
+      if (count <= budget) {
         fits = next;
-        step = tooMany > most ? step * 2 : Math.max(1, (tooMany - fits) / 2);
       } else {
         tooMany = next;
-        step = Math.max(1, (tooMany - fits) / 2);
       }
+      double room = (budget - count) * (double) prompt.length() / Math.max(1, count);
+      next =
+          Math.clamp(
+              next + passagesIn(room, ranked, next), fits + 1, Math.max(fits + 1, tooMany - 1));
     }
     return ranked.subList(0, fits);
+  }
+
+  /** How many passages more than the first ones so many characters hold; fewer if negative. */
+  private static int passagesIn(double characters, List<Hit> ranked, int first) {
+    int passages = 0;
+    double left = characters;
+    while (left < 0 && first + passages > 0) {
+      passages--;
+      left += characters(ranked.get(first + passages));
+    }
+    while (characters > 0 && first + passages < ranked.size()) {
+      left -= characters(ranked.get(first + passages));
+      if (left < 0) {
+        return passages;
+      }
+      passages++;
+    }
+    return passages;
+  }
+
+  private static int characters(Hit hit) {
+    return hit.passage().title().length() + hit.passage().text().length();
   }
 
   private void addWhatStillFits(

@@ -1,15 +1,25 @@
 package dev.refrain.topology.bench;
 
+import dev.refrain.processors.packing.TokenCounter;
+import dev.refrain.processors.retrieval.Retriever;
+import dev.refrain.processors.stages.QuestionMetrics;
+import dev.refrain.processors.work.WorkRequests;
 import dev.refrain.schemas.TopicSpec;
 import dev.refrain.schemas.Topics;
 import dev.refrain.schemas.avro.Question;
+import dev.refrain.schemas.registry.InProcessRegistry;
+import dev.refrain.schemas.registry.SchemaRegistry;
 import dev.refrain.schemas.serde.Codecs;
+import dev.refrain.topology.QaPorts;
+import dev.refrain.topology.QaTopology;
 import dev.refrain.topology.broker.Cluster;
 import dev.refrain.topology.broker.TopicCreator;
 import dev.refrain.topology.config.Configuration;
-import dev.refrain.topology.serve.Server;
+import dev.refrain.topology.serve.StageSettings;
 import dev.refrain.topology.serve.StreamProperties;
 import dev.refrain.topology.serve.StreamRunner;
+import dev.refrain.topology.serve.Surroundings;
+import dev.refrain.topology.serve.WorkerPools;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +33,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
 
 /**
  * The complete topology with instantaneous workers beside a bare Kafka Streams chain with as many
@@ -37,6 +48,9 @@ import org.apache.kafka.streams.StreamsConfig;
 public record PipelineBench(Configuration configuration, Cluster cluster, Sizes sizes) {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
+  /** Tokens of context; the model itself is not there. */
+  private static final int CONTEXT = 512;
+
   /**
    * How much is measured.
    *
@@ -49,23 +63,46 @@ public record PipelineBench(Configuration configuration, Cluster cluster, Sizes 
   /**
    * Runs both sides.
    *
+   * @param reading what the topology reads with
    * @param progress told of each finished turn
    */
-  public PipelineResult run(Consumer<String> progress) throws InterruptedException {
+  public PipelineResult run(Reading reading, Consumer<String> progress)
+      throws InterruptedException {
     Topics topics = configuration.topics().topics();
     create(topics.all());
-    try (Server server =
-            Server.startWith(
-                configuration,
-                InstantSource.system(),
-                new SimpleMeterRegistry(),
-                InstantPools::new);
+    SchemaRegistry registry = InProcessRegistry.inMemory();
+    Codecs codecs = Codecs.over(registry);
+    Surroundings around =
+        new Surroundings(cluster, registry, InstantSource.system(), new SimpleMeterRegistry());
+    Properties properties = properties(codecs, configuration.stream().applicationId());
+    try (StreamRunner way =
+            StreamRunner.start(topology(reading, codecs, around), properties, around.clock());
+        WorkerPools _ = WorkerPools.with(configuration, around, InstantPools::new);
         Traffic questions =
             new Traffic(cluster.client(), topics.questions().name(), topics.answers().name())) {
-      Codecs codecs = Codecs.over(server.surroundings().registry());
+      way.awaitRunning(TIMEOUT);
       var unused = questions.throughput(ids("warm", sizes.burst()), id -> question(codecs, id));
       return beside(questions, codecs, progress);
     }
+  }
+
+  /**
+   * What the topology reads with.
+   *
+   * @param retriever finds passages
+   * @param tokens counts tokens
+   */
+  public record Reading(Retriever retriever, TokenCounter tokens) {}
+
+  private Topology topology(Reading reading, Codecs codecs, Surroundings around) {
+    QaPorts ports =
+        new QaPorts(
+            codecs,
+            reading.retriever(),
+            reading.tokens(),
+            new WorkRequests("model", "identity"),
+            new QuestionMetrics(around.meters()));
+    return QaTopology.build(StageSettings.of(configuration, CONTEXT), ports);
   }
 
   private PipelineResult beside(Traffic questions, Codecs codecs, Consumer<String> progress)
@@ -96,7 +133,9 @@ public record PipelineBench(Configuration configuration, Cluster cluster, Sizes 
             .toList());
     try (StreamRunner chain =
             StreamRunner.start(
-                BareChain.build(hops, bytes), properties(codecs), InstantSource.system());
+                BareChain.build(hops, bytes),
+                properties(codecs, configuration.stream().applicationId() + "-chain"),
+                InstantSource.system());
         Traffic records = new Traffic(cluster.client(), hops.getFirst(), hops.getLast())) {
       chain.awaitRunning(TIMEOUT);
       byte[] value = question(codecs, "warm");
@@ -126,7 +165,7 @@ public record PipelineBench(Configuration configuration, Cluster cluster, Sizes 
     return new PipelineResult(way, chain);
   }
 
-  private Properties properties(Codecs codecs) {
+  private Properties properties(Codecs codecs, String applicationId) {
     Topics topics = configuration.topics().topics();
     Properties properties =
         StreamProperties.of(
@@ -135,8 +174,7 @@ public record PipelineBench(Configuration configuration, Cluster cluster, Sizes 
             configuration.topics().replicationFactor(),
             topics.deadLetters().name(),
             codecs);
-    properties.put(
-        StreamsConfig.APPLICATION_ID_CONFIG, configuration.stream().applicationId() + "-chain");
+    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
     return properties;
   }
 

@@ -1,5 +1,10 @@
 package dev.refrain.topology.cli;
 
+import dev.refrain.gpuworkers.model.ModelFolder;
+import dev.refrain.gpuworkers.tokenizer.Tokenizer;
+import dev.refrain.processors.retrieval.Bm25;
+import dev.refrain.processors.retrieval.LuceneRetriever;
+import dev.refrain.topology.bench.InstantRetriever;
 import dev.refrain.topology.bench.PipelineBench;
 import dev.refrain.topology.bench.PipelineResult;
 import dev.refrain.topology.broker.Cluster;
@@ -9,6 +14,7 @@ import dev.refrain.topology.serve.ScratchFolder;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,8 +27,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "pipeline",
     description = {
-      "Measure the complete topology with instantaneous workers on the embedded broker, beside a",
-      "bare Kafka Streams chain with as many topic hops and bytes, under both guarantees."
+      "Measure the complete topology with instantaneous workers beside a bare Kafka Streams chain.",
+      "The chain has as many topic hops and bytes, on the same embedded broker. Once with a retriever",
+      "and a token counter that take no time, once with Lucene and the model's tokenizer."
     },
     footerHeading = "%nExamples:%n",
     footer = "  refrain bench pipeline --model llama --burst 5000")
@@ -48,32 +55,49 @@ final class BenchPipelineCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Output output = common.output();
     Table table =
-        Table.headed("guarantee", "questions/s", "chain/s", "ratio", "ms", "chain ms", "ratio ");
+        Table.headed(
+            "guarantee", "reading", "questions/s", "chain/s", "ratio", "ms", "chain ms", "ratio ");
     try (Shutdown _ = Shutdown.watch(Duration.ofSeconds(30));
         ScratchFolder scratch = ScratchFolder.make("refrain-bench")) {
       Quickstart corpus = new Quickstart(scratch.path());
       corpus.prepare();
       Configuration embedded = common.load(settings(scratch, corpus, List.of())).configuration();
-      try (Cluster cluster = Cluster.open(embedded.kafka(), embedded.broker())) {
+      ModelFolder model = ModelFolder.open(embedded.model().requiredFolder());
+      try (Cluster cluster = Cluster.open(embedded.kafka(), embedded.broker());
+          Tokenizer tokenizer = Tokenizer.open(model);
+          LuceneRetriever retriever = LuceneRetriever.open(corpus.index(), Bm25.DEFAULT)) {
+        InstantRetriever instant =
+            new InstantRetriever(retriever.retrieve("the capital of a country", 20));
+        Map<String, PipelineBench.Reading> readings = new LinkedHashMap<>();
+        readings.put("instant", new PipelineBench.Reading(instant, text -> text.length() / 2));
+        readings.put("real", new PipelineBench.Reading(retriever, tokenizer::count));
         for (String guarantee : guarantees) {
-          List<String> own =
-              List.of(
-                  "kafka.bootstrapServers=" + cluster.bootstrapServers(),
-                  "stream.guarantee=" + guarantee,
-                  "stream.applicationId=bench-" + guarantee,
-                  "workers.lm.maxBatch=500",
-                  "topics.prefix=" + guarantee + ".");
-          Configuration configuration = common.load(settings(scratch, corpus, own)).configuration();
-          PipelineResult result =
-              new PipelineBench(
-                      configuration, cluster, new PipelineBench.Sizes(burst, singles, rounds))
-                  .run(done -> output.remark(guarantee + ": " + done));
-          print(output, table, guarantee, result);
+          for (Map.Entry<String, PipelineBench.Reading> reading : readings.entrySet()) {
+            String name = guarantee + "-" + reading.getKey();
+            Configuration configuration =
+                common
+                    .load(settings(scratch, corpus, own(cluster, guarantee, name)))
+                    .configuration();
+            PipelineResult result =
+                new PipelineBench(
+                        configuration, cluster, new PipelineBench.Sizes(burst, singles, rounds))
+                    .run(reading.getValue(), done -> output.remark(name + ": " + done));
+            print(output, table, List.of(guarantee, reading.getKey()), result);
+          }
         }
       }
     }
     output.table(table);
     return 0;
+  }
+
+  private static List<String> own(Cluster cluster, String guarantee, String name) {
+    return List.of(
+        "kafka.bootstrapServers=" + cluster.bootstrapServers(),
+        "stream.guarantee=" + guarantee,
+        "stream.applicationId=bench-" + name,
+        "workers.lm.maxBatch=500",
+        "topics.prefix=" + name + ".");
   }
 
   private List<String> settings(ScratchFolder scratch, Quickstart corpus, List<String> own) {
@@ -83,10 +107,11 @@ final class BenchPipelineCommand implements Callable<Integer> {
     return folders.settings(settings);
   }
 
-  private static void print(Output output, Table table, String guarantee, PipelineResult result) {
+  private static void print(Output output, Table table, List<String> names, PipelineResult result) {
     output.value(
         Map.of(
-            "guarantee", guarantee,
+            "guarantee", names.get(0),
+            "reading", names.get(1),
             "questionsPerSecond", result.questionsPerSecond(),
             "chainPerSecond", result.recordsPerSecond(),
             "throughputRatio", result.throughputRatio(),
@@ -94,7 +119,8 @@ final class BenchPipelineCommand implements Callable<Integer> {
             "chainMedianMilliseconds", result.recordLatency(),
             "latencyRatio", result.latencyRatio()));
     table.row(
-        guarantee,
+        names.get(0),
+        names.get(1),
         decimal("%.0f", result.questionsPerSecond()),
         decimal("%.0f", result.recordsPerSecond()),
         decimal("%.2f", result.throughputRatio()),
