@@ -15,6 +15,8 @@ import dev.refrain.schemas.avro.Question;
 import dev.refrain.schemas.avro.Status;
 import dev.refrain.schemas.avro.WorkFailure;
 import dev.refrain.schemas.avro.WorkRequest;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -50,6 +52,17 @@ class QaTopologyTest {
     List<Answer> answers = way.answers();
     assertThat(answers).hasSize(1);
     return answers.getFirst();
+  }
+
+  @Test
+  void isTheTopologyThatIsDescribed() throws IOException {
+    String described = way.topology.describe().toString();
+
+    try (InputStream golden = getClass().getResourceAsStream("topology.txt")) {
+      assertThat(described.lines())
+          .containsExactlyElementsOf(
+              new String(golden.readAllBytes(), StandardCharsets.UTF_8).lines().toList());
+    }
   }
 
   @Test

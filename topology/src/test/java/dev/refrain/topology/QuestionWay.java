@@ -47,6 +47,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 
@@ -65,6 +66,7 @@ final class QuestionWay implements AutoCloseable {
 
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final Codecs codecs = Codecs.over(InProcessRegistry.inMemory());
+  final Topology topology;
   final TopologyTestDriver driver;
   final List<String> queries = new ArrayList<>();
   final List<Generate> prompts = new ArrayList<>();
@@ -85,9 +87,8 @@ final class QuestionWay implements AutoCloseable {
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
     properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
     properties.put(StreamsConfig.STATE_DIR_CONFIG, stateFolder.toString());
-    driver =
-        new TopologyTestDriver(
-            QaTopology.build(settings(contextLength), ports()), properties, START);
+    topology = QaTopology.build(settings(contextLength), ports());
+    driver = new TopologyTestDriver(topology, properties, START);
   }
 
   static QaSettings settings(int contextLength) {

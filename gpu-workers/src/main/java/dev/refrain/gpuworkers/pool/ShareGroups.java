@@ -33,9 +33,7 @@ public final class ShareGroups {
       admin.incrementalAlterConfigs(Map.of(group, changes)).all().get();
     } catch (ExecutionException e) {
       throw new IllegalStateException(
-          "The broker refuses %s for the share group '%s': %s"
-              .formatted(config, groupId, e.getCause()),
-          e);
+          "Cannot set %s for the share group '%s': %s".formatted(config, groupId, e.getCause()), e);
     } catch (InterruptedException e) {
       throw new InterruptException(e);
     }

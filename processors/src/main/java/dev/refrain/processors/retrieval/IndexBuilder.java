@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
-import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.store.NoLockFactory;
@@ -23,7 +22,6 @@ import org.apache.lucene.util.ThreadInterruptedException;
  * leaves the older one in use. Safe for use by many threads, though not on one folder at a time.
  */
 public final class IndexBuilder {
-  private static final double BUFFER_MEBIBYTES = 128;
   private static final int DOCUMENTS_PER_REPORT = 256;
 
   private final IndexSettings settings;
@@ -83,12 +81,8 @@ public final class IndexBuilder {
   }
 
   private IndexReport write(Corpus corpus, Path path) throws IOException, InterruptedException {
-    IndexWriterConfig config =
-        new IndexWriterConfig(PassageFields.analyzer())
-            .setOpenMode(IndexWriterConfig.OpenMode.CREATE)
-            .setRAMBufferSizeMB(BUFFER_MEBIBYTES);
     try (Directory directory = FSDirectory.open(path, NoLockFactory.INSTANCE)) {
-      Tally tally = fill(new IndexWriter(directory, config), corpus);
+      Tally tally = fill(new IndexWriter(directory, PassageFields.writing()), corpus);
       try (DirectoryReader reader = DirectoryReader.open(directory)) {
         return tally.report(IndexSnapshot.statistics(reader));
       }

@@ -9,6 +9,7 @@ import org.apache.lucene.document.FieldType;
 import org.apache.lucene.document.SortedDocValuesField;
 import org.apache.lucene.document.StoredField;
 import org.apache.lucene.index.IndexOptions;
+import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.util.BytesRef;
 
@@ -27,11 +28,19 @@ final class PassageFields {
   static final String CONTENTS = "contents";
 
   private static final FieldType CONTENTS_TYPE = contentsType();
+  private static final double BUFFER_MEBIBYTES = 128;
 
   private PassageFields() {}
 
   static Analyzer analyzer() {
     return new EnglishAnalyzer();
+  }
+
+  /** How a new index is written, over one that is there. */
+  static IndexWriterConfig writing() {
+    return new IndexWriterConfig(analyzer())
+        .setOpenMode(IndexWriterConfig.OpenMode.CREATE)
+        .setRAMBufferSizeMB(BUFFER_MEBIBYTES);
   }
 
   static Document toLucene(Passage passage) {

@@ -1,6 +1,6 @@
 package dev.refrain.processors.stages;
 
-import java.util.Set;
+import java.util.List;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /** Names of the operators, stores and sinks that stages send to each other by. */
@@ -27,7 +27,7 @@ public final class Stages {
   private Stages() {}
 
   /** The stores that the stages share. */
-  public static Set<StoreBuilder<?>> stores() {
+  public static List<StoreBuilder<?>> stores() {
     return QuestionStores.builders();
   }
 }

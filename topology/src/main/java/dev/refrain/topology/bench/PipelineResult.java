@@ -1,7 +1,7 @@
 package dev.refrain.topology.bench;
 
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What both sides did, turn by turn.
@@ -26,41 +26,35 @@ public record PipelineResult(List<Turn> way, List<Turn> chain) {
 
   /** Questions a second through the topology: the median of the turns. */
   public double questionsPerSecond() {
-    return median(way.stream().mapToDouble(Turn::perSecond).toArray());
+    return Median.of(way.stream().mapToDouble(Turn::perSecond));
   }
 
   /** Records a second through the chain: the median of the turns. */
   public double recordsPerSecond() {
-    return median(chain.stream().mapToDouble(Turn::perSecond).toArray());
+    return Median.of(chain.stream().mapToDouble(Turn::perSecond));
   }
 
   /** Median latency of a question in milliseconds: the median of the turns. */
   public double questionLatency() {
-    return median(way.stream().mapToDouble(Turn::medianLatency).toArray());
+    return Median.of(way.stream().mapToDouble(Turn::medianLatency));
   }
 
   /** Median latency of a record through the chain in milliseconds: the median of the turns. */
   public double recordLatency() {
-    return median(chain.stream().mapToDouble(Turn::medianLatency).toArray());
+    return Median.of(chain.stream().mapToDouble(Turn::medianLatency));
   }
 
   /** Throughput of the topology as a share of the chain's: the median of the turns' ratios. */
   public double throughputRatio() {
-    double[] ratios = new double[way.size()];
-    Arrays.setAll(ratios, i -> way.get(i).perSecond() / chain.get(i).perSecond());
-    return median(ratios);
+    return Median.of(
+        IntStream.range(0, way.size())
+            .mapToDouble(i -> way.get(i).perSecond() / chain.get(i).perSecond()));
   }
 
   /** Median latency of the topology as a multiple of the chain's: the median of the ratios. */
   public double latencyRatio() {
-    double[] ratios = new double[way.size()];
-    Arrays.setAll(ratios, i -> way.get(i).medianLatency() / chain.get(i).medianLatency());
-    return median(ratios);
-  }
-
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
+    return Median.of(
+        IntStream.range(0, way.size())
+            .mapToDouble(i -> way.get(i).medianLatency() / chain.get(i).medianLatency()));
   }
 }

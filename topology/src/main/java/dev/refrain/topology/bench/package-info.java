@@ -1,5 +1,5 @@
 /**
- * Measures Refrain beside what it could cost at least, both sides in one run on the same broker.
+ * Measures Refrain beside what it could cost at least, both sides in one run, and how it starts.
  * Nothing here is part of serving. Start with {@link dev.refrain.topology.bench.PipelineBench}.
  */
 @NullMarked

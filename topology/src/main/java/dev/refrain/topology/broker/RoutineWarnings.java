@@ -13,6 +13,9 @@ public final class RoutineWarnings extends Filter<ILoggingEvent> {
   private static final List<String> ROUTINE =
       List.of(
           "Performing controller activation",
+          "failed for __transaction_state with error 'TOPIC_ALREADY_EXISTS'",
+          "failed for __consumer_offsets with error 'TOPIC_ALREADY_EXISTS'",
+          "failed for __share_group_state with error 'TOPIC_ALREADY_EXISTS'",
           "Attempting to close NetworkClient that has already been closed");
 
   @Override

@@ -14,9 +14,12 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.DescribeConfigsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -72,7 +75,7 @@ public final class TopicCreator {
   }
 
   /**
-   * Makes the topics that are missing, and waits until the cluster shows them.
+   * Makes the topics that are missing, and waits until the cluster serves them.
    *
    * @return how each topic stood, in the order given; {@link Standing#CREATED} instead of missing
    * @throws ClusterException if the cluster does not answer in time, or refuses
@@ -89,6 +92,7 @@ public final class TopicCreator {
     }
     make(missing);
     awaitShown(missing);
+    awaitServed(missing);
     return before.stream()
         .map(
             state ->
@@ -128,6 +132,24 @@ public final class TopicCreator {
         throw failure("see the new topics", new TimeoutException("not shown within " + timeout));
       }
       Thread.sleep(20);
+    }
+  }
+
+  /**
+   * The brokers that lead the partitions must have opened them: a producer that is faster may wait
+   * for its first records for minutes.
+   */
+  private void awaitServed(List<TopicSpec> made) throws InterruptedException {
+    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+    for (TopicSpec topic : made) {
+      for (int partition = 0; partition < topic.partitions(); partition++) {
+        ends.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+      }
+    }
+    try {
+      admin.listOffsets(ends, new ListOffsetsOptions().timeoutMs(timeoutMs())).all().get();
+    } catch (ExecutionException e) {
+      throw failure("see the new topics served", causeOf(e));
     }
   }
 

@@ -11,9 +11,17 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description = "Measure Refrain beside what it could cost at least; ratios from one run.",
-    subcommands = BenchPipelineCommand.class,
+    subcommands = {
+      BenchPipelineCommand.class,
+      BenchIndexCommand.class,
+      BenchStartCommand.class,
+    },
     footerHeading = "%nExamples:%n",
-    footer = "  refrain bench pipeline --model llama")
+    footer = {
+      "  refrain bench pipeline --model llama",
+      "  refrain bench index --corpus wiki.jsonl.gz",
+      "  refrain bench start --model llama"
+    })
 final class BenchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 

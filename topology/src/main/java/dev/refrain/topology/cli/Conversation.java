@@ -6,6 +6,7 @@ import dev.refrain.topology.client.QuestionClient;
 import dev.refrain.topology.client.QuestionFile;
 import dev.refrain.topology.config.QuestionsConfig;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -35,11 +36,18 @@ final class Conversation {
     }
   }
 
-  void explainHowToGoOn() {
+  /**
+   * Says what to try next.
+   *
+   * @param broker folder of the broker that runs now
+   */
+  void explainHowToGoOn(Path broker) {
     output.line("");
     output.line("Your own documents:  refrain index --corpus FILE --out DIR");
     output.line("                     refrain quickstart --index DIR --model DIR");
-    output.line("From another shell:  refrain ask \"...\", refrain explain ID");
+    output.line(
+        "From another shell:  refrain ask --set broker.folder=%s \"...\"".formatted(broker));
+    output.line("                     refrain explain --set broker.folder=%s ID".formatted(broker));
     output.line("Type a question, or an empty line to end.");
   }
 

@@ -57,11 +57,10 @@ final class CorpusOptions {
   /** Builds an index of a corpus, with a progress bar. */
   IndexReport build(Path corpus, Path folder, int passageWords, Output output)
       throws IOException, InterruptedException {
-    Corpus documents = format == null ? Corpus.at(corpus) : Corpus.at(corpus, format);
-    IndexSettings settings = new IndexSettings(passageWords, Processors.of(threads));
+    Corpus documents = documents(corpus);
     try (ProgressBar bar = Progress.bytes("indexing", documents.bytes())) {
       return new IndexBuilder(
-              settings,
+              settings(passageWords),
               handler(output),
               done -> {
                 bar.stepTo(done.bytesRead());
@@ -71,7 +70,18 @@ final class CorpusOptions {
     }
   }
 
-  private BadLineHandler handler(Output output) {
+  /** The documents at a path, in the format that was said. */
+  Corpus documents(Path corpus) throws IOException {
+    return format == null ? Corpus.at(corpus) : Corpus.at(corpus, format);
+  }
+
+  /** Passages of so many words, on as many threads as was said. */
+  IndexSettings settings(int passageWords) {
+    return new IndexSettings(passageWords, Processors.of(threads));
+  }
+
+  /** What becomes of bad lines; the first few that are passed over are printed. */
+  BadLineHandler handler(Output output) {
     if (onBadLine == OnBadLine.FAIL) {
       return line -> {
         throw new CommandFailedException(line + "\n--on-bad-line skip passes such lines over.");

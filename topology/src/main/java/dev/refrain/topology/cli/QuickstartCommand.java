@@ -64,7 +64,7 @@ final class QuickstartCommand implements Callable<Integer> {
           QuestionClient client = server.client(configuration)) {
         Conversation conversation = new Conversation(client, output, configuration.questions());
         conversation.ask(Quickstart.questions().stream().limit(questions).toList());
-        conversation.explainHowToGoOn();
+        conversation.explainHowToGoOn(configuration.broker().folder());
         conversation.answerTyped(System.in);
       } catch (InterruptedException e) {
         return shutdown.asked() ? 0 : 1;

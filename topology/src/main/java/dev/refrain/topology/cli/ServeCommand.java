@@ -1,6 +1,7 @@
 package dev.refrain.topology.cli;
 
 import dev.refrain.topology.config.Configuration;
+import dev.refrain.topology.serve.CounterLog;
 import dev.refrain.topology.serve.Server;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -35,8 +36,8 @@ final class ServeCommand implements Callable<Integer> {
     Configuration configuration = common.load(folders.settings(brokers.settings())).configuration();
     Output output = common.output();
     try (Shutdown shutdown = Shutdown.watch(GRACE);
-        Server server =
-            Server.start(configuration, InstantSource.system(), new SimpleMeterRegistry())) {
+        CounterLog counters = new CounterLog(new SimpleMeterRegistry());
+        Server server = Server.start(configuration, InstantSource.system(), counters.meters())) {
       String servers = server.surroundings().cluster().bootstrapServers();
       output.value(Map.of("serving", true, "bootstrapServers", servers));
       output.line("Serving at %s; ask with `refrain ask`, end with Ctrl-C.".formatted(servers));

@@ -17,6 +17,7 @@ import picocli.CommandLine.Option;
 /** {@code refrain topics}: the topics on a cluster. */
 @Command(
     name = "topics",
+    mixinStandardHelpOptions = true,
     description = "Make or list Refrain's topics on a cluster.",
     footerHeading = "%nExamples:%n",
     footer = {

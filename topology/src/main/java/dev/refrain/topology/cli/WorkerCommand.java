@@ -5,6 +5,7 @@ import dev.refrain.schemas.registry.SchemaRegistry;
 import dev.refrain.topology.broker.Cluster;
 import dev.refrain.topology.config.Configuration;
 import dev.refrain.topology.registry.Registries;
+import dev.refrain.topology.serve.CounterLog;
 import dev.refrain.topology.serve.Surroundings;
 import dev.refrain.topology.serve.WorkerPools;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -48,12 +49,13 @@ final class WorkerCommand implements Callable<Integer> {
     Configuration configuration = common.load(folders.settings(brokers.settings())).configuration();
     InstantSource clock = InstantSource.system();
     try (Shutdown shutdown = Shutdown.watch(GRACE);
+        CounterLog counters = new CounterLog(new SimpleMeterRegistry());
         Cluster cluster = Cluster.attach(configuration.kafka(), configuration.broker());
         SchemaRegistry registry = Registries.open(configuration, clock);
         WorkerPools pools =
             WorkerPools.start(
                 configuration,
-                new Surroundings(cluster, registry, clock, new SimpleMeterRegistry()),
+                new Surroundings(cluster, registry, clock, counters.meters()),
                 List.of(pool))) {
       common.output().value(Map.of("pool", pool, "workers", pools.size()));
       common.output().line("Serving the pool %s; end with Ctrl-C.".formatted(pool));
