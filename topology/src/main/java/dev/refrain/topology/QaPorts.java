@@ -2,6 +2,7 @@ package dev.refrain.topology;
 
 import dev.refrain.processors.packing.TokenCounter;
 import dev.refrain.processors.retrieval.Retriever;
+import dev.refrain.processors.stages.EndingLog;
 import dev.refrain.processors.stages.QuestionMetrics;
 import dev.refrain.processors.work.WorkRequests;
 import dev.refrain.schemas.serde.Codecs;
@@ -13,6 +14,7 @@ import dev.refrain.schemas.serde.Codecs;
  * @param retriever finds passages
  * @param tokens counts tokens as the frozen model does
  * @param requests asks for work, knowing the models' digests
+ * @param endings tells which questions an earlier process has ended
  * @param metrics counts what happens
  */
 public record QaPorts(
@@ -20,4 +22,5 @@ public record QaPorts(
     Retriever retriever,
     TokenCounter tokens,
     WorkRequests requests,
+    EndingLog endings,
     QuestionMetrics metrics) {}

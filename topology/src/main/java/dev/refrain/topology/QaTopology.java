@@ -125,7 +125,9 @@ public final class QaTopology {
     Map<String, String> digests = Digests.of(settings, ports.requests());
     topology.addProcessor(
         EMIT_ANSWER,
-        () -> new EmitAnswerProcessor(digests, settings.finishedRetention(), ports.metrics()),
+        () ->
+            new EmitAnswerProcessor(
+                digests, settings.finishedRetention(), ports.endings(), ports.metrics()),
         ACCEPT_QUESTION,
         RETRIEVE_PASSAGES,
         MATCH_RESULT,

@@ -212,6 +212,19 @@ class QaTopologyTest {
   }
 
   @Test
+  void suppressesTheEndingOfAQuestionThatAKilledProcessHasEnded() {
+    way.endedEarlier.add("q1");
+    way.ask(question("q1", "Which star?"));
+    way.ask(question("q2", "Which star?"));
+    way.serve();
+    way.ask(question("q1", "Which star?"));
+
+    assertThat(way.answers()).extracting(Answer::getQuestionId).containsExactly("q2");
+    assertThat(way.counted("refrain.suppressed", "reason", "DUPLICATE_ENDING")).isEqualTo(1);
+    assertThat(way.counted("refrain.suppressed", "reason", "DUPLICATE_QUESTION")).isEqualTo(1);
+  }
+
+  @Test
   void forgetsAFinishedIdAfterItsRetention() {
     way.ask(question("q1", "Which star?"));
     way.serve();

@@ -34,9 +34,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -68,6 +70,9 @@ final class QuestionWay implements AutoCloseable {
   final TopologyTestDriver driver;
   final List<String> queries = new ArrayList<>();
   final List<Generate> prompts = new ArrayList<>();
+
+  /** Ids of questions that an earlier process has ended. */
+  final Set<String> endedEarlier = new HashSet<>();
 
   /** Answers a prompt: the greedy text first, then the samples. */
   Function<Generate, List<String>> model = prompt -> List.of("Vega", "Vega", "Vega");
@@ -131,6 +136,7 @@ final class QuestionWay implements AutoCloseable {
         retriever,
         prompt -> prompt.split("\\s+").length,
         new WorkRequests("model-digest", "identity"),
+        time -> endedEarlier,
         new QuestionMetrics(meters));
   }
 

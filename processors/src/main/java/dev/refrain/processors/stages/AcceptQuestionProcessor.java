@@ -103,10 +103,10 @@ public final class AcceptQuestionProcessor implements Processor<String, byte[], 
   }
 
   private void endWhatIsDue(long nowMillis) {
-    for (Deadline due : stores.takeDue(Instant.ofEpochMilli(nowMillis))) {
+    for (Deadline due : stores.due(Instant.ofEpochMilli(nowMillis))) {
       PendingQuestion pending = stores.pending(due.questionId());
       if (pending == null) {
-        stores.forget(due.questionId());
+        stores.forget(due);
       } else {
         String reason =
             "The deadline %s passed in pass %d while waiting for the pool '%s'."

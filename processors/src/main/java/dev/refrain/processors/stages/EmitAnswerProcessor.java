@@ -8,6 +8,7 @@ import dev.refrain.processors.question.Outcome.Failed;
 import dev.refrain.processors.question.Outcome.Undeliverable;
 import dev.refrain.processors.question.PendingQuestion;
 import dev.refrain.processors.records.Records;
+import dev.refrain.processors.stages.QuestionMetrics.Suppressed;
 import dev.refrain.schemas.avro.Answer;
 import dev.refrain.schemas.avro.DeadLetter;
 import dev.refrain.schemas.avro.Passage;
@@ -34,18 +35,25 @@ public final class EmitAnswerProcessor implements Processor<String, Ended, Strin
 
   private final Map<String, String> digests;
   private final Duration finishedRetention;
+  private final EndingLog log;
   private final QuestionMetrics metrics;
   private ProcessorContext<String, Object> context;
   private QuestionStores stores;
+  private EarlierEndings earlier;
 
   /**
    * @param digests digests of what produces the answers, by name; the index is added
    * @param finishedRetention how long a finished id is remembered
+   * @param log tells what an earlier process has sent
    */
   public EmitAnswerProcessor(
-      Map<String, String> digests, Duration finishedRetention, QuestionMetrics metrics) {
+      Map<String, String> digests,
+      Duration finishedRetention,
+      EndingLog log,
+      QuestionMetrics metrics) {
     this.digests = Map.copyOf(digests);
     this.finishedRetention = finishedRetention;
+    this.log = log;
     this.metrics = metrics;
   }
 
@@ -53,13 +61,25 @@ public final class EmitAnswerProcessor implements Processor<String, Ended, Strin
   public void init(ProcessorContext<String, Object> newContext) {
     context = newContext;
     stores = new QuestionStores(newContext);
+    Instant now = Instant.ofEpochMilli(newContext.currentSystemTimeMs());
+    earlier = new EarlierEndings(log, now, finishedRetention);
   }
 
   @Override
   public void process(Record<String, Ended> record) {
     PendingQuestion pending = record.value().pending();
     Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
+    if (earlier.contain(pending.question())) {
+      metrics.suppressed(Suppressed.DUPLICATE_ENDING);
+      LOG.info("question {} stage {}: suppressed, it has ended", pending.id(), Stages.EMIT_ANSWER);
+    } else {
+      emit(record, pending, now);
+    }
+    // Without transactions a kill here lets the question end again, not never.
     stores.finish(pending.id(), pending.question().deadline(), now, finishedRetention);
+  }
+
+  private void emit(Record<String, Ended> record, PendingQuestion pending, Instant now) {
     switch (record.value().outcome()) {
       case Undeliverable dead -> {
         metrics.deadLetter(dead.stage());

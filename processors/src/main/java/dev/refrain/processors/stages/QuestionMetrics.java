@@ -12,6 +12,7 @@ public final class QuestionMetrics {
   /** Why a record was suppressed. */
   public enum Suppressed {
     DUPLICATE_QUESTION,
+    DUPLICATE_ENDING,
     STALE_RESULT,
     UNKNOWN_RESULT
   }

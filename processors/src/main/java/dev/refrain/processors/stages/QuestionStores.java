@@ -81,18 +81,19 @@ final class QuestionStores {
     deadlines.put(new Deadline(now.plus(kept), id).key(), new byte[0]);
   }
 
-  /** What is due, earliest first; each is taken out of the store. */
-  List<Deadline> takeDue(Instant now) {
+  /** What is due, earliest first; {@link #finish} or {@link #forget} takes it out of the store. */
+  List<Deadline> due(Instant now) {
     List<Deadline> due = new ArrayList<>();
     try (KeyValueIterator<Bytes, byte[]> entries =
         deadlines.range(Deadline.first(), Deadline.before(now))) {
       entries.forEachRemaining(entry -> due.add(Deadline.of(entry.key)));
     }
-    due.forEach(deadline -> deadlines.delete(deadline.key()));
     return due;
   }
 
-  void forget(String id) {
-    finished.delete(id);
+  /** Forgets a finished id that has been kept for long enough. */
+  void forget(Deadline due) {
+    finished.delete(due.questionId());
+    deadlines.delete(due.key());
   }
 }

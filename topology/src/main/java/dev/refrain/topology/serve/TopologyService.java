@@ -4,8 +4,10 @@ import dev.refrain.gpuworkers.model.ModelFolder;
 import dev.refrain.gpuworkers.tokenizer.Tokenizer;
 import dev.refrain.processors.retrieval.Bm25;
 import dev.refrain.processors.retrieval.LuceneRetriever;
+import dev.refrain.processors.stages.EndingLog;
 import dev.refrain.processors.stages.QuestionMetrics;
 import dev.refrain.processors.work.WorkRequests;
+import dev.refrain.schemas.Topics;
 import dev.refrain.schemas.serde.Codecs;
 import dev.refrain.topology.QaPorts;
 import dev.refrain.topology.QaSettings;
@@ -13,6 +15,7 @@ import dev.refrain.topology.QaTopology;
 import dev.refrain.topology.config.Configuration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Properties;
 
 /**
@@ -51,6 +54,7 @@ public final class TopologyService implements AutoCloseable {
             retriever,
             tokenizer::count,
             new WorkRequests(model.digest(), configuration.rerank().kind().name()),
+            endings(configuration, surroundings),
             new QuestionMetrics(surroundings.meters()));
     Properties properties =
         StreamProperties.of(
@@ -64,6 +68,17 @@ public final class TopologyService implements AutoCloseable {
     StreamRunner runner =
         StreamRunner.start(QaTopology.build(settings, ports), properties, surroundings.clock());
     return new TopologyService(retriever, tokenizer, settings, runner);
+  }
+
+  private static EndingLog endings(Configuration configuration, Surroundings surroundings) {
+    Topics topics = configuration.topics().topics();
+    return switch (configuration.stream().guarantee()) {
+      case EXACTLY_ONCE -> EndingLog.NOT_NEEDED;
+      case AT_LEAST_ONCE ->
+          new KafkaEndingLog(
+              surroundings.cluster().client(),
+              List.of(topics.answers().name(), topics.deadLetters().name()));
+    };
   }
 
   private static LuceneRetriever open(Configuration configuration) {

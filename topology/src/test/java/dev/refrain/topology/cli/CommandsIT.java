@@ -41,7 +41,18 @@ class CommandsIT {
       explains(id);
       asksAFile(world);
       listsTopics();
+      refusesASecondServer(world);
     }
+  }
+
+  private void refusesASecondServer(SmallWorld world) {
+    List<String> command = new ArrayList<>(List.of("serve"));
+    world.settings().forEach(setting -> command.addAll(List.of("--set", setting)));
+    assertThat(run(command.toArray(String[]::new))).isEqualTo(1);
+    assertThat(err.toString().lines().filter(line -> line.startsWith("error: ")))
+        .singleElement()
+        .asString()
+        .contains(folder.resolve("broker").toString(), "process " + ProcessHandle.current().pid());
   }
 
   private String asksOne(String question) throws Exception {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.refrain.schemas.TopicSpec;
 import dev.refrain.schemas.Topics;
-import dev.refrain.schemas.avro.Answer;
 import dev.refrain.schemas.avro.Question;
 import dev.refrain.schemas.avro.Status;
 import dev.refrain.schemas.registry.InProcessRegistry;
@@ -18,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +34,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 
 /** Five hundred questions asked of a topology at once, and what has become of them. */
 final class Flight implements AutoCloseable {
@@ -90,6 +91,16 @@ final class Flight implements AutoCloseable {
     return Configuration.load(Optional.empty(), settings(sets));
   }
 
+  /** The configuration of a process without workers. */
+  String[] withoutWorkers() {
+    return new String[] {"workers.rerank.count=0", "workers.lm.count=0"};
+  }
+
+  /** Starts workers in this process. */
+  Workers work() throws InterruptedException {
+    return Workers.start(configuration(), new SlowPools());
+  }
+
   /** Sends all questions. */
   void ask() {
     var codec = Codecs.over(registry).questions();
@@ -141,44 +152,36 @@ final class Flight implements AutoCloseable {
   private boolean idle() throws Exception {
     Map<TopicPartition, OffsetAndMetadata> committed =
         admin.listConsumerGroupOffsets(name).partitionsToOffsetAndMetadata().get();
-    var ends =
-        admin
-            .listOffsets(
-                IntStream.range(0, topics.partitions())
-                    .boxed()
-                    .flatMap(
-                        i ->
-                            List.of(topics.questions(), topics.results()).stream()
-                                .map(topic -> new TopicPartition(topic.name(), i)))
-                    .collect(Collectors.toMap(p -> p, p -> OffsetSpec.latest())))
-            .all()
-            .get();
-    return ends.entrySet().stream()
-        .allMatch(
-            end -> {
-              OffsetAndMetadata offset = committed.get(end.getKey());
-              return end.getValue().offset() == (offset == null ? 0 : offset.offset());
-            });
+    Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+    for (int i = 0; i < topics.partitions(); i++) {
+      latest.put(new TopicPartition(topics.questions().name(), i), OffsetSpec.latest());
+      latest.put(new TopicPartition(topics.results().name(), i), OffsetSpec.latest());
+    }
+    return admin.listOffsets(latest).all().get().entrySet().stream()
+        .allMatch(end -> end.getValue().offset() == offset(committed.get(end.getKey())));
+  }
+
+  private static long offset(@Nullable OffsetAndMetadata committed) {
+    return committed == null ? 0 : committed.offset();
   }
 
   /** Fails unless each question has one answer, and none a dead letter. */
   void assertEachAnsweredOnce() {
-    assertThat(keys(topics.answers()))
-        .as("questions on the topic of answers")
-        .containsExactlyInAnyOrderElementsOf(questions());
-    assertThat(answers()).extracting(Answer::getStatus).containsOnly(Status.ANSWERED);
+    Map<String, Integer> count = new HashMap<>();
+    IntStream.range(0, QUESTIONS).forEach(i -> count.put("q" + i, 0));
+    keys(topics.answers()).forEach(id -> count.merge(id, 1, Integer::sum));
+    count.values().removeIf(answers -> answers == 1);
+
+    assertThat(count).as("questions with other than one answer").isEmpty();
+    assertThat(statuses()).containsOnly(Status.ANSWERED);
     assertThat(keys(topics.deadLetters())).as("dead letters").isEmpty();
   }
 
-  private static List<String> questions() {
-    return IntStream.range(0, QUESTIONS).mapToObj(i -> "q" + i).toList();
-  }
-
-  List<Answer> answers() {
+  private Set<Status> statuses() {
     var codec = Codecs.over(registry).answers();
     return Topic.records(bootstrapServers, topics.answers().name()).stream()
-        .map(record -> codec.decode(record.getValue()))
-        .toList();
+        .map(record -> codec.decode(record.getValue()).getStatus())
+        .collect(Collectors.toSet());
   }
 
   private List<String> keys(TopicSpec topic) {

@@ -1,6 +1,5 @@
 package dev.refrain.topology.resilience;
 
-import dev.refrain.gpuworkers.pool.PoolService;
 import dev.refrain.topology.config.Configuration;
 import dev.refrain.topology.serve.Server;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -8,20 +7,24 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
- * A topology with its workers in a JVM of its own, to be killed. Its pools need no model. With the
- * role {@link #STUCK} a worker never comes back from a request after the first hundred, and says
- * so.
+ * A topology or workers in a JVM of its own, to be killed. Pools need no model. Workers never come
+ * back from a batch after their first hundred requests, and say so.
  */
 final class RefrainProcess implements AutoCloseable {
-  static final String SERVES = "serves";
+  static final String TOPOLOGY = "topology";
+  static final String WORKERS = "workers";
+
+  /** What workers say inside the batch that they never come back from. */
   static final String STUCK = "stuck";
+
+  private static final String RUNS = "runs";
 
   private final Process process;
   private final BufferedReader output;
@@ -32,9 +35,9 @@ final class RefrainProcess implements AutoCloseable {
   }
 
   /**
-   * Starts it, and waits until it processes questions.
+   * Starts it, and waits until it runs.
    *
-   * @param role how its workers behave
+   * @param role {@link #TOPOLOGY}, with the workers of its settings, or {@link #WORKERS}
    * @param settings the configuration as {@code key=value} texts
    */
   static RefrainProcess start(String role, List<String> settings) throws IOException {
@@ -54,7 +57,7 @@ final class RefrainProcess implements AutoCloseable {
     command.addAll(settings);
     RefrainProcess started =
         new RefrainProcess(new ProcessBuilder(command).redirectError(Redirect.INHERIT).start());
-    started.await(SERVES);
+    started.await(RUNS);
     return started;
   }
 
@@ -82,14 +85,17 @@ final class RefrainProcess implements AutoCloseable {
   public static void main(String[] arguments) throws InterruptedException {
     List<String> settings = List.of(arguments).subList(1, arguments.length);
     Configuration configuration = Configuration.load(Optional.empty(), settings);
-    Supplier<PoolService> service =
-        arguments[0].equals(STUCK)
-            ? () -> new StuckPools(100, () -> System.out.println(STUCK))
-            : SlowPools::new;
+    if (arguments[0].equals(WORKERS)) {
+      try (Workers _ =
+          Workers.start(configuration, new StuckPools(100, () -> System.out.println(STUCK)))) {
+        System.out.println(RUNS);
+        Thread.sleep(Duration.ofDays(1));
+      }
+    }
     try (Server server =
         Server.startWith(
-            configuration, InstantSource.system(), new SimpleMeterRegistry(), service)) {
-      System.out.println(SERVES);
+            configuration, InstantSource.system(), new SimpleMeterRegistry(), SlowPools::new)) {
+      System.out.println(RUNS);
       server.topology().runner().awaitEnd();
     }
   }

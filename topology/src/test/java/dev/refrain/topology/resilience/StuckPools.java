@@ -6,7 +6,9 @@ import dev.refrain.schemas.avro.WorkRequest;
 import java.time.Duration;
 import java.util.List;
 
-/** Pools that serve some requests and never come back from the batch after those. */
+/**
+ * Pools that serve some requests and never come back from the batch after those. Shared by workers.
+ */
 final class StuckPools implements PoolService {
   private final SlowPools slow = new SlowPools();
   private final int requests;
@@ -23,7 +25,7 @@ final class StuckPools implements PoolService {
   }
 
   @Override
-  public List<Outcome> serve(List<WorkRequest> batch) {
+  public synchronized List<Outcome> serve(List<WorkRequest> batch) {
     if (served >= requests) {
       onStuck.run();
       try {

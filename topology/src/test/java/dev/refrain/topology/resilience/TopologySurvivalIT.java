@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.refrain.topology.harness.BrokerUnderTest;
 import dev.refrain.topology.harness.OnEachBroker;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,14 +28,16 @@ class TopologySurvivalIT {
   private void killedTopologyAnswersEveryQuestionOnce(BrokerUnderTest broker, String guarantee)
       throws Exception {
     try (Flight flight =
-        new Flight(folder, broker.bootstrapServers(), "stream.guarantee=" + guarantee)) {
-      try (RefrainProcess killed = RefrainProcess.start(RefrainProcess.SERVES, flight.settings())) {
+            new Flight(folder, broker.bootstrapServers(), "stream.guarantee=" + guarantee);
+        Workers _ = flight.work()) {
+      List<String> settings = flight.settings(flight.withoutWorkers());
+      try (RefrainProcess killed = RefrainProcess.start(RefrainProcess.TOPOLOGY, settings)) {
         flight.ask();
         flight.awaitAnswered(100);
         killed.kill();
       }
-      assertThat(flight.answered()).hasSizeLessThan(Flight.QUESTIONS);
-      try (RefrainProcess _ = RefrainProcess.start(RefrainProcess.SERVES, flight.settings())) {
+      assertThat(flight.answered()).as("questions answered").hasSizeLessThan(Flight.QUESTIONS);
+      try (RefrainProcess _ = RefrainProcess.start(RefrainProcess.TOPOLOGY, settings)) {
         flight.awaitLanding();
       }
       flight.assertEachAnsweredOnce();
