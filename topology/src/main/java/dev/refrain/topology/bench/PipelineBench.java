@@ -2,6 +2,7 @@ package dev.refrain.topology.bench;
 
 import dev.refrain.processors.packing.TokenCounter;
 import dev.refrain.processors.retrieval.Retriever;
+import dev.refrain.processors.stages.EndingLog;
 import dev.refrain.processors.stages.QuestionMetrics;
 import dev.refrain.processors.work.WorkRequests;
 import dev.refrain.schemas.TopicSpec;
@@ -101,6 +102,7 @@ public record PipelineBench(Configuration configuration, Cluster cluster, Sizes 
             reading.retriever(),
             reading.tokens(),
             new WorkRequests("model", "identity"),
+            EndingLog.NOT_NEEDED,
             new QuestionMetrics(around.meters()));
     return QaTopology.build(StageSettings.of(configuration, CONTEXT), ports);
   }
