@@ -3,7 +3,9 @@ package dev.refrain.processors.difficulty;
 import dev.refrain.processors.question.Candidate;
 import dev.refrain.processors.retrieval.Hit;
 import dev.refrain.processors.scoring.AnswerMatcher;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Estimates how hard a question was for a pass, from what the pass left behind. Stateless. */
 public final class DifficultyEstimator {
@@ -52,16 +54,19 @@ public final class DifficultyEstimator {
   }
 
   private static double support(List<Sample> sequences, List<Hit> hits) {
+    List<List<String>> passages =
+        hits.stream().map(hit -> AnswerMatcher.tokens(hit.passage().text())).toList();
+    Map<String, Boolean> supported = new HashMap<>();
     return sequences.stream()
-        .mapToDouble(sequence -> supported(sequence.text(), hits) ? 1 : 0)
+        .map(Sample::text)
+        .mapToDouble(text -> supported.computeIfAbsent(text, t -> supported(t, passages)) ? 1 : 0)
         .average()
         .orElse(0);
   }
 
-  private static boolean supported(String answer, List<Hit> hits) {
+  private static boolean supported(String answer, List<List<String>> passages) {
     AnswerMatcher matcher = AnswerMatcher.of(List.of(answer));
-    return !answer.isBlank()
-        && hits.stream().anyMatch(hit -> matcher.occursIn(hit.passage().text()));
+    return !answer.isBlank() && passages.stream().anyMatch(matcher::occursIn);
   }
 
   private static double retrievalGap(List<Hit> hits) {

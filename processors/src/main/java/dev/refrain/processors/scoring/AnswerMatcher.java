@@ -55,11 +55,20 @@ public final class AnswerMatcher {
    * @param text of a passage, without its title
    */
   public boolean occursIn(String text) {
-    List<String> tokens = tokens(text);
+    return occursIn(tokens(text));
+  }
+
+  /**
+   * Whether one of the answers occurs.
+   *
+   * @param tokens of a passage, for one that is looked at more than once
+   */
+  public boolean occursIn(List<String> tokens) {
     return answers.stream().anyMatch(answer -> Collections.indexOfSubList(tokens, answer) >= 0);
   }
 
-  static List<String> tokens(String text) {
+  /** The tokens that are compared, in order. */
+  public static List<String> tokens(String text) {
     String decomposed = Normalizer.normalize(text, Normalizer.Form.NFD);
     List<String> tokens = new ArrayList<>();
     int at = 0;
