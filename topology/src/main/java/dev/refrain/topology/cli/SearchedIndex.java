@@ -2,20 +2,17 @@ package dev.refrain.topology.cli;
 
 import dev.refrain.processors.retrieval.Bm25;
 import dev.refrain.processors.retrieval.LuceneRetriever;
+import dev.refrain.topology.serve.ScratchFolder;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /** An index to evaluate: one that is there, or one made for the purpose and removed afterwards. */
 final class SearchedIndex implements AutoCloseable {
   private final LuceneRetriever retriever;
-  private final @Nullable Path temporary;
+  private final @Nullable ScratchFolder temporary;
 
-  private SearchedIndex(LuceneRetriever retriever, @Nullable Path temporary) {
+  private SearchedIndex(LuceneRetriever retriever, @Nullable ScratchFolder temporary) {
     this.retriever = retriever;
     this.temporary = temporary;
   }
@@ -26,16 +23,16 @@ final class SearchedIndex implements AutoCloseable {
 
   /** Has an index built in a temporary folder and opens it. */
   static SearchedIndex build(Build build, Bm25 bm25) throws IOException, InterruptedException {
-    Path folder = Files.createTempDirectory("refrain-index-");
+    ScratchFolder folder = ScratchFolder.make("refrain-index-");
     boolean opened = false;
     try {
-      build.into(folder);
-      SearchedIndex index = new SearchedIndex(LuceneRetriever.open(folder, bm25), folder);
+      build.into(folder.path());
+      SearchedIndex index = new SearchedIndex(LuceneRetriever.open(folder.path(), bm25), folder);
       opened = true;
       return index;
     } finally {
       if (!opened) {
-        remove(folder);
+        folder.close();
       }
     }
   }
@@ -48,28 +45,8 @@ final class SearchedIndex implements AutoCloseable {
   public void close() throws IOException {
     retriever.close();
     if (temporary != null) {
-      remove(temporary);
+      temporary.close();
     }
-  }
-
-  private static void remove(Path folder) throws IOException {
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure)
-              throws IOException {
-            Files.delete(visited);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 
   /** Builds an index in a folder. */
