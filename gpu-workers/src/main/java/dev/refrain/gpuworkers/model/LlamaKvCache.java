@@ -1,6 +1,7 @@
 package dev.refrain.gpuworkers.model;
 
 import ai.djl.ndarray.NDArray;
+import dev.refrain.gpuworkers.engine.TorchProgram;
 import java.util.Arrays;
 
 /** Keys and values of all layers in one tensor, [layers, 2, B, K, capacity, D]. */
@@ -8,11 +9,11 @@ final class LlamaKvCache implements KvCache {
   private static final int ROWS = 2;
   private static final int CAPACITY = 4;
 
-  private final LlamaProgram program;
+  private final TorchProgram program;
   private final NDArray tensor;
   private int length;
 
-  LlamaKvCache(LlamaProgram program, NDArray tensor, int length) {
+  LlamaKvCache(TorchProgram program, NDArray tensor, int length) {
     this.program = program;
     this.tensor = tensor;
     this.length = length;

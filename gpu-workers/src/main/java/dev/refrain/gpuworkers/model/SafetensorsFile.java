@@ -3,8 +3,11 @@ package dev.refrain.gpuworkers.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.EOFException;
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,16 +22,23 @@ import java.util.Map;
  * "Format".
  *
  * @param path the file
- * @param tensors by name, in the order of the header
+ * @param tensors by name
+ * @param metadata what the header says of the file beside its tensors
  */
-record SafetensorsFile(Path path, Map<String, StoredTensor> tensors) {
+public record SafetensorsFile(
+    Path path, Map<String, StoredTensor> tensors, Map<String, String> metadata) {
   /** Longest header that the reference implementation accepts, bytes. */
   private static final long LONGEST_HEADER = 100_000_000;
 
   private static final int LENGTH_BYTES = 8;
   private static final String REMEDY = "download or copy the file again";
 
-  static SafetensorsFile open(Path path) {
+  /**
+   * Reads the header of a file.
+   *
+   * @throws UnusableModelException if there is no such file or its header and its size do not agree
+   */
+  public static SafetensorsFile open(Path path) {
     if (!Files.isRegularFile(path)) {
       throw new UnusableModelException(path, "is missing", "copy it into the model folder");
     }
@@ -36,10 +46,43 @@ record SafetensorsFile(Path path, Map<String, StoredTensor> tensors) {
       long size = channel.size();
       long headerLength = headerLength(path, channel, size);
       JsonFile json = JsonFile.parse(path, read(channel, LENGTH_BYTES, (int) headerLength));
-      return new SafetensorsFile(path, tensors(json, LENGTH_BYTES + headerLength, size));
+      return new SafetensorsFile(
+          path, tensors(json, LENGTH_BYTES + headerLength, size), metadata(json));
     } catch (IOException e) {
       throw new UnusableModelException(path, "cannot be read: " + e.getMessage(), REMEDY, e);
     }
+  }
+
+  /**
+   * The numbers of a tensor, widened to float.
+   *
+   * @throws UnusableModelException if there is no such tensor or it cannot be read
+   */
+  public float[] numbers(String name) {
+    StoredTensor tensor = tensors.get(name);
+    if (tensor == null) {
+      throw new UnusableModelException(
+          path, "has no tensor %s".formatted(name), "use the file that was written for this");
+    }
+    tensor.expect(tensor.shape());
+    ElementType type = tensor.elementType();
+    float[] numbers = new float[Math.toIntExact(tensor.length() / type.bytes())];
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+        Arena arena = Arena.ofConfined()) {
+      MemorySegment data = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
+      type.widen(data, tensor.position(), FloatBuffer.wrap(numbers));
+    } catch (IOException e) {
+      throw new UnusableModelException(path, "cannot be read: " + e.getMessage(), REMEDY, e);
+    }
+    return numbers;
+  }
+
+  private static Map<String, String> metadata(JsonFile header) {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> entry : header.root().path("__metadata__").properties()) {
+      metadata.put(entry.getKey(), entry.getValue().asText());
+    }
+    return Map.copyOf(metadata);
   }
 
   private static long headerLength(Path path, FileChannel channel, long size) throws IOException {

@@ -15,14 +15,14 @@ import java.util.stream.LongStream;
  * @param position first byte in the file
  * @param length bytes
  */
-record StoredTensor(
+public record StoredTensor(
     Path file, String name, String type, List<Long> shape, long position, long length) {
 
   StoredTensor(Path file, String name, String type, long[] shape, long position, long length) {
     this(file, name, type, LongStream.of(shape).boxed().toList(), position, length);
   }
 
-  StoredTensor {
+  public StoredTensor {
     shape = List.copyOf(shape);
   }
 

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDManager;
+import dev.refrain.gpuworkers.engine.TorchProgram;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -22,14 +23,14 @@ import java.util.Map;
 final class WeightLoader implements AutoCloseable {
   private static final int PIECE = 1 << 20;
 
-  private final LlamaProgram program;
+  private final TorchProgram program;
   private final WeightFiles files;
   private final Arena arena = Arena.ofConfined();
   private final Map<Path, MemorySegment> mapped = new HashMap<>();
   private final ByteBuffer piece =
       ByteBuffer.allocateDirect(PIECE * Float.BYTES).order(ByteOrder.nativeOrder());
 
-  WeightLoader(LlamaProgram program, WeightFiles files) {
+  WeightLoader(TorchProgram program, WeightFiles files) {
     this.program = program;
     this.files = files;
   }
@@ -37,14 +38,14 @@ final class WeightLoader implements AutoCloseable {
   void load(ModelConfig config) {
     int index = 0;
     for (LlamaWeights.Weight weight : LlamaWeights.of(config)) {
-      program.number("reserve", weight.shape());
+      LlamaProgram.reserve(program, weight);
       fill(index++, weight);
       if (index == LlamaWeights.OUTPUT && config.tiedEmbeddings()) {
         program.number("tie", LlamaWeights.EMBEDDING);
         index++;
       }
     }
-    program.number("prepare_rotary", config.contextLength(), config.ropeTheta());
+    LlamaProgram.finish(program, config);
   }
 
   private void fill(int index, LlamaWeights.Weight weight) {

@@ -1,4 +1,4 @@
-package dev.refrain.gpuworkers.model;
+package dev.refrain.gpuworkers.engine;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,0 +1,22 @@
+package dev.refrain.connectors.training;
+
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+
+/** Results of micro-batches that are computed on other threads. */
+final class Lanes {
+  private Lanes() {}
+
+  /** Waits for a result; what went wrong there goes wrong here. */
+  static <T> T result(Future<T> running) throws InterruptedException {
+    try {
+      return running.get();
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case RuntimeException unchecked -> throw unchecked;
+        case Error error -> throw error;
+        case null, default -> throw new IllegalStateException("a micro-batch failed", e);
+      }
+    }
+  }
+}

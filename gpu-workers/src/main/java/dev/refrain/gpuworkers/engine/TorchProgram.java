@@ -1,0 +1,185 @@
+package dev.refrain.gpuworkers.engine;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * One TorchScript class in the engine. Calls its methods and turns arrays and numbers into the
+ * engine's values and back; does no arithmetic.
+ *
+ * <p>Every call runs with the graph optimiser off, because the optimiser rewrites a method after
+ * its first calls, and the rewritten one may round differently. Calls run in the engine's inference
+ * mode, those to {@link #differentiable} aside: a tensor that they make can never be part of a
+ * graph, so a weight that gradients shall pass is made by a manager and handed over. Both settings
+ * belong to the calling thread. Holds native memory until it is closed. Safe for use by many
+ * threads where the methods called change no attribute.
+ */
+public final class TorchProgram implements AutoCloseable {
+  /** The type of an attribute that is an empty list of tensors. */
+  public static final String TENSOR_LIST = TorchArchive.TENSOR_LIST;
+
+  /** How DJL marks arrays that are one list argument together. */
+  private static final String LIST_NAME = "list[]";
+
+  private final PtNDManager manager;
+  private final PtSymbolBlock module;
+
+  private TorchProgram(PtNDManager manager, PtSymbolBlock module) {
+    this.manager = manager;
+    this.module = module;
+  }
+
+  /**
+   * Loads a program.
+   *
+   * @param owner the class beside whose jar entry the source lies
+   * @param resource name of the source: TorchScript with one class
+   * @param className name of that class
+   * @param attributes values of its attributes by name: Long, Double, or {@link #TENSOR_LIST}
+   * @return the program, which the caller closes
+   */
+  public static TorchProgram load(
+      Class<?> owner, String resource, String className, Map<String, Object> attributes) {
+    byte[] archive = TorchArchive.pack(className, source(owner, resource), attributes);
+    PtNDManager manager = (PtNDManager) NDManager.newBaseManager(Device.cpu(), "PyTorch");
+    try (InputStream in = new ByteArrayInputStream(archive)) {
+      return new TorchProgram(manager, JniUtils.loadModule(manager, in, false, false));
+    } catch (IOException e) {
+      throw new IllegalStateException("reading from memory failed", e);
+    } catch (RuntimeException e) {
+      manager.close();
+      throw e;
+    }
+  }
+
+  /** Owns the program and whatever lives as long as it does. */
+  public NDManager manager() {
+    return manager;
+  }
+
+  /**
+   * Calls a method that returns a tensor.
+   *
+   * @param owner owns the result
+   * @param arguments arrays, lists of arrays, numbers, truth values and {@code long[]}
+   */
+  public NDArray tensor(NDManager owner, String method, Object... arguments) {
+    return call(method, result -> result.toTensor((PtNDManager) owner), arguments);
+  }
+
+  /**
+   * Calls a method that returns a tensor through which gradients flow to its arguments. Unlike
+   * those of the other calls, its result may be kept for a backward pass.
+   *
+   * @param owner owns the result
+   */
+  public NDArray differentiable(NDManager owner, String method, NDArray... arguments) {
+    return differentiable(owner, method, List.of(arguments), List.of()).getFirst();
+  }
+
+  /**
+   * Calls a method that takes tensors and a last list of tensors, and that may follow their graphs
+   * back.
+   *
+   * @param owner owns the results
+   * @param list the last argument; left out where it is empty
+   */
+  public List<NDArray> differentiable(
+      NDManager owner, String method, List<NDArray> arguments, List<NDArray> list) {
+    NDList inputs = new NDList(arguments);
+    list.forEach(
+        array -> {
+          array.setName(LIST_NAME);
+          inputs.add(array);
+        });
+    boolean before = JniUtils.isGradMode();
+    JniUtils.setGradMode(true);
+    JniUtils.setGraphExecutorOptimize(false);
+    try (NDArray chosen = manager.create(0)) {
+      chosen.setName("module_method:" + method);
+      inputs.add(chosen);
+      NDList results = IValueUtils.forward(module, inputs, true);
+      results.attach(owner);
+      return List.copyOf(results);
+    } finally {
+      JniUtils.setGradMode(before);
+    }
+  }
+
+  /** Calls a method that returns a whole number. */
+  public long number(String method, Object... arguments) {
+    return call(method, IValue::toLong, arguments);
+  }
+
+  private <R> R call(String method, Function<IValue, R> convert, Object... arguments) {
+    boolean before = JniUtils.isGradMode();
+    JniUtils.setGradMode(false);
+    JniUtils.setGraphExecutorOptimize(false);
+    IValue[] values = new IValue[arguments.length];
+    try {
+      for (int i = 0; i < values.length; i++) {
+        values[i] = value(arguments[i]);
+      }
+      try (IValue result = IValueUtils.runMethod(module, method, values)) {
+        return convert.apply(result);
+      }
+    } finally {
+      for (IValue value : values) {
+        if (value != null) {
+          value.close();
+        }
+      }
+      JniUtils.setGradMode(before);
+    }
+  }
+
+  private static IValue value(Object argument) {
+    return switch (argument) {
+      case PtNDArray array -> IValue.from(array);
+      case List<?> arrays ->
+          IValue.listFrom(arrays.stream().map(PtNDArray.class::cast).toArray(PtNDArray[]::new));
+      case Integer number -> IValue.from(number.longValue());
+      case Long number -> IValue.from(number);
+      case Double number -> IValue.from(number);
+      case Boolean truth -> IValue.from(truth);
+      case long[] numbers -> IValue.listFrom(numbers);
+      default ->
+          throw new IllegalArgumentException(
+              "%s is no argument of a program"
+                  .formatted(argument instanceof Object[] a ? Arrays.toString(a) : argument));
+    };
+  }
+
+  private static String source(Class<?> owner, String resource) {
+    try (InputStream in = owner.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalStateException(resource + " is missing from the jar");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new IllegalStateException(resource + " cannot be read from the jar", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    module.close();
+    manager.close();
+  }
+}
