@@ -1,7 +1,6 @@
 package dev.refrain.gpuworkers.tokenizer;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
-import dev.refrain.gpuworkers.model.ModelConfig;
 import dev.refrain.gpuworkers.model.ModelFolder;
 import dev.refrain.gpuworkers.model.UnusableModelException;
 import java.io.IOException;
@@ -23,12 +22,15 @@ public final class Tokenizer implements AutoCloseable {
   private final boolean addsSpecialTokens;
   private final boolean addsBos;
 
-  private Tokenizer(HuggingFaceTokenizer tokenizer, ModelFolder folder) {
-    ModelConfig config = folder.config();
+  private Tokenizer(
+      HuggingFaceTokenizer tokenizer,
+      @Nullable Integer bosTokenId,
+      boolean addsSpecialTokens,
+      boolean addsBos) {
     this.tokenizer = tokenizer;
-    this.bosTokenId = config.bosTokenId();
-    this.addsSpecialTokens = folder.addsBosToken(true);
-    this.addsBos = folder.addsBosToken(false) && config.bosTokenId() != null;
+    this.bosTokenId = bosTokenId;
+    this.addsSpecialTokens = addsSpecialTokens;
+    this.addsBos = addsBos;
   }
 
   /**
@@ -39,9 +41,27 @@ public final class Tokenizer implements AutoCloseable {
    * @throws UnusableModelException if the file holds no tokenizer
    */
   public static Tokenizer open(ModelFolder folder) {
-    Path file = folder.path().resolve("tokenizer.json");
+    Integer bos = folder.config().bosTokenId();
+    return new Tokenizer(
+        read(folder.path().resolve("tokenizer.json")),
+        bos,
+        folder.addsBosToken(true),
+        folder.addsBosToken(false) && bos != null);
+  }
+
+  /**
+   * Reads {@code tokenizer.json} for texts inside a sequence: {@link #encode} adds nothing.
+   *
+   * @return the tokenizer, which the caller closes
+   * @throws UnusableModelException if the file holds no tokenizer
+   */
+  public static Tokenizer within(Path file) {
+    return new Tokenizer(read(file), null, false, false);
+  }
+
+  private static HuggingFaceTokenizer read(Path file) {
     try {
-      return new Tokenizer(HuggingFaceTokenizer.newInstance(file, WHOLE), folder);
+      return HuggingFaceTokenizer.newInstance(file, WHOLE);
     } catch (IOException | RuntimeException e) {
       throw new UnusableModelException(
           file,
