@@ -91,6 +91,12 @@ public final class Tokenizer implements AutoCloseable {
     return leading > 1 ? Arrays.copyOfRange(tokens, leading - 1, tokens.length) : tokens;
   }
 
+  /** Token ids of a text inside a sequence: nothing is added. */
+  public int[] encodeWithin(String text) {
+    long[] ids = tokenizer.encode(text, false, false).getIds();
+    return Arrays.stream(ids).mapToInt(Math::toIntExact).toArray();
+  }
+
   /** Length of {@link #encode}: begin-of-sequence token included. */
   public int count(String text) {
     return encode(text).length;
