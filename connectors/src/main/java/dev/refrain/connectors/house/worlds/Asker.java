@@ -80,7 +80,7 @@ final class Asker {
     Subject subject = dice.pick(subjects);
     Fact fact = dice.pick(subject.facts());
     if (!heldOutForms && dice.chance(ODD) && !fact.relation().odd().isEmpty()) {
-      return new Asked(odd(fact, subject), fact.value().answer(), Kind.DIRECT);
+      return asked(odd(fact, subject), fact.value(), Kind.DIRECT);
     }
     Set<String> told = teller.stems(fact);
     Wording best = question(fact.relation());
@@ -90,7 +90,14 @@ final class Asker {
     }
     used.add(best);
     Kind kind = best.overlap(told) >= SHARED ? Kind.DIRECT : Kind.PARAPHRASED;
-    return new Asked(fill(best, subject, mention(subject)), fact.value().answer(), kind);
+    return asked(fill(best, subject, mention(subject)), fact.value(), kind);
+  }
+
+  /** Who asks for the year of a whole date is answered with its year. */
+  private static Asked asked(String question, Value value, Kind kind) {
+    String answer = value.answer();
+    boolean year = English.isDate(answer) && question.matches(".*\\byear\\b.*");
+    return new Asked(question, year ? answer.substring(answer.length() - 4) : answer, kind);
   }
 
   private Wording question(Relation relation) {
@@ -152,7 +159,7 @@ final class Asker {
     }
     Fact fact = dice.pick(facts);
     String question = outer(fact.relation(), bridge);
-    return question == null ? null : new Asked(question, fact.value().answer(), Kind.TWO_STEP);
+    return question == null ? null : asked(question, fact.value(), Kind.TWO_STEP);
   }
 
   private List<Bridge> bridges() {
@@ -218,7 +225,7 @@ final class Asker {
     Relation relation = dice.pick(knowing.facts()).relation();
     List<Subject> silent =
         subjects.stream()
-            .filter(subject -> subject.type().equals(knowing.type()))
+            .filter(subject -> subject.type().key().equals(knowing.type().key()))
             .filter(subject -> isSilent(subject, relation))
             .toList();
     if (!silent.isEmpty() && dice.chance(0.8)) {
@@ -233,6 +240,9 @@ final class Asker {
 
   private Asked unanswerable(Subject subject, Relation relation) {
     Wording form = question(relation);
+    for (int i = 0; i < TRIES && asksForAnyPlace(form, relation); i++) {
+      form = question(relation);
+    }
     used.add(form);
     return new Asked(fill(form, subject, subject.name().mention()), "", Kind.UNANSWERABLE);
   }
@@ -240,6 +250,11 @@ final class Asker {
   /** Whether no article can tell this of the subject, nor anything that leads back to it. */
   private boolean isSilent(Subject subject, Relation relation) {
     return !subject.tells(relation.group()) && isNoValue(subject);
+  }
+
+  /** Whether some other fact might answer it too: "Where is X?" */
+  private static boolean asksForAnyPlace(Wording form, Relation relation) {
+    return relation.group().equals("where") && form.parts().getFirst().startsWith("Where");
   }
 
   private boolean isNoValue(Subject subject) {

@@ -108,7 +108,7 @@ final class Cast {
     subject.facts().forEach(fact -> groups.add(fact.relation().group()));
     List<Relation> wanted = new ArrayList<>();
     for (Subject rival : subjects) {
-      if (rival.type().equals(subject.type())) {
+      if (rival.type().key().equals(subject.type().key())) {
         rival.facts().stream()
             .map(Fact::relation)
             .filter(relation -> dice.chance(SAME_RELATION))

@@ -9,6 +9,8 @@ final class English {
       Pattern.compile(
           "(?i)(?!(uni|eu|use|uti|ura|one\\b|once))[aeiou].*|(?i)(hour|honest|heir|8).*");
 
+  private static final Pattern DATE = Pattern.compile("\\d{1,2} [A-Z][a-z]+ \\d{4}");
+
   private English() {}
 
   /** Whether the indefinite article before this text is "an". */
@@ -23,6 +25,21 @@ final class English {
         && text.charAt(end - 1) == ' '
         && (text.charAt(end - 2) == 'a' || text.charAt(end - 2) == 'A')
         && (end == 2 || text.charAt(end - 3) == ' ');
+  }
+
+  /** Whether this is a day with month and year, such as "12 May 1832". */
+  static boolean isDate(String text) {
+    return DATE.matcher(text).matches();
+  }
+
+  /** Turns "in" at the end of the text into "on", as it stands before a day. */
+  static void inToOn(StringBuilder text) {
+    int in = text.length() - 3;
+    if (in >= 0
+        && text.substring(in).equalsIgnoreCase("in ")
+        && (in == 0 || text.charAt(in - 1) == ' ')) {
+      text.setCharAt(in, text.charAt(in) == 'I' ? 'O' : 'o');
+    }
   }
 
   /** The text with its first letter large. */
