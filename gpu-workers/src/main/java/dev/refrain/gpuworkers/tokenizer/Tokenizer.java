@@ -22,6 +22,8 @@ public final class Tokenizer implements AutoCloseable {
   private final @Nullable Integer bosTokenId;
   private final boolean addsSpecialTokens;
   private final boolean addsBos;
+  private final ModelFolder folder;
+  private @Nullable TokenTrie trie;
 
   private Tokenizer(HuggingFaceTokenizer tokenizer, ModelFolder folder) {
     ModelConfig config = folder.config();
@@ -29,6 +31,7 @@ public final class Tokenizer implements AutoCloseable {
     this.bosTokenId = config.bosTokenId();
     this.addsSpecialTokens = folder.addsBosToken(true);
     this.addsBos = folder.addsBosToken(false) && config.bosTokenId() != null;
+    this.folder = folder;
   }
 
   /**
@@ -39,7 +42,7 @@ public final class Tokenizer implements AutoCloseable {
    * @throws UnusableModelException if the file holds no tokenizer
    */
   public static Tokenizer open(ModelFolder folder) {
-    Path file = folder.path().resolve("tokenizer.json");
+    Path file = file(folder);
     try {
       return new Tokenizer(HuggingFaceTokenizer.newInstance(file, WHOLE), folder);
     } catch (IOException | RuntimeException e) {
@@ -81,9 +84,26 @@ public final class Tokenizer implements AutoCloseable {
     return tokenizer.decode(Arrays.stream(tokenIds).asLongStream().toArray(), true);
   }
 
+  /**
+   * The tokens by the bytes they write, without special tokens; read from the folder when it is
+   * first asked for.
+   *
+   * @throws UnusableModelException if the folder's tokenizer is not of byte pairs
+   */
+  public synchronized TokenTrie trie() {
+    if (trie == null) {
+      trie = new TokenTrie(TokenBytes.read(file(folder), folder.config().vocabularySize()));
+    }
+    return trie;
+  }
+
   @Override
   public void close() {
     tokenizer.close();
+  }
+
+  private static Path file(ModelFolder folder) {
+    return folder.path().resolve("tokenizer.json");
   }
 
   private static int[] prepend(int first, int[] tokens) {
