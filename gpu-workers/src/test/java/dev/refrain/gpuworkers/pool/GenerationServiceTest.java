@@ -7,6 +7,7 @@ import dev.refrain.gpuworkers.generate.GenerationRequest;
 import dev.refrain.gpuworkers.generate.Generator;
 import dev.refrain.gpuworkers.generate.Sampling;
 import dev.refrain.gpuworkers.generate.Sequence;
+import dev.refrain.gpuworkers.generate.SpanConstraint;
 import dev.refrain.schemas.avro.Candidate;
 import dev.refrain.schemas.avro.Finish;
 import dev.refrain.schemas.avro.Generate;

@@ -8,11 +8,8 @@ import dev.refrain.processors.question.Question;
 import dev.refrain.processors.question.Route;
 import dev.refrain.processors.retrieval.Hit;
 import dev.refrain.processors.retrieval.Passage;
-import dev.refrain.processors.work.AnswerSpans;
 import dev.refrain.schemas.avro.Action;
 import dev.refrain.schemas.avro.CountedCandidate;
-import dev.refrain.schemas.avro.Spans;
-import dev.refrain.schemas.avro.TextRange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -58,15 +55,6 @@ public final class Records {
   private static Hit hit(dev.refrain.schemas.avro.Passage record) {
     return new Hit(
         new Passage(record.getId(), record.getTitle(), record.getText()), record.getScore());
-  }
-
-  /** What a sequence may say. */
-  public static Spans spans(AnswerSpans spans) {
-    return new Spans(
-        spans.sources().stream()
-            .map(source -> new TextRange(source.start(), source.end()))
-            .toList(),
-        spans.alternatives());
   }
 
   /** A generated sequence. */

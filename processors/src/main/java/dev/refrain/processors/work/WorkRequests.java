@@ -7,6 +7,8 @@ import dev.refrain.schemas.Topics;
 import dev.refrain.schemas.avro.Generate;
 import dev.refrain.schemas.avro.Passage;
 import dev.refrain.schemas.avro.Rerank;
+import dev.refrain.schemas.avro.Spans;
+import dev.refrain.schemas.avro.TextRange;
 import dev.refrain.schemas.avro.WorkRequest;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -81,8 +83,16 @@ public record WorkRequests(String modelDigest, String rerankerDigest) {
             settings.maxNewTokens(),
             settings.stop(),
             ByteBuffer.wrap(id).getLong(),
-            spans == null ? null : Records.spans(spans));
+            spans == null ? null : spans(spans));
     return request(WorkHash.hex(id), pending, Topics.LM, modelDigest, generate, now);
+  }
+
+  private static Spans spans(AnswerSpans spans) {
+    return new Spans(
+        spans.sources().stream()
+            .map(source -> new TextRange(source.start(), source.end()))
+            .toList(),
+        spans.alternatives());
   }
 
   private static void add(WorkHash hash, AnswerSpans spans) {

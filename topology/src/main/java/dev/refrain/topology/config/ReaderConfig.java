@@ -53,10 +53,14 @@ public record ReaderConfig(
     Require.that(topP > 0 && topP <= 1, "topP", topP, "in (0, 1]");
     Require.that(stop.stream().noneMatch(String::isEmpty), "stop", stop, "texts, none empty");
     Require.that(
-        noAnswer.stream().noneMatch(String::isBlank)
-            && noAnswer.stream().noneMatch(text -> stop.stream().anyMatch(text::contains)),
+        areTexts(noAnswer, stop),
         "noAnswer",
         noAnswer,
         "texts, none blank or with a stop text in it");
+  }
+
+  private static boolean areTexts(List<String> noAnswer, List<String> stop) {
+    return noAnswer.stream()
+        .noneMatch(text -> text.isBlank() || stop.stream().anyMatch(text::contains));
   }
 }
