@@ -90,7 +90,10 @@ public final class QaTopology {
             new MatchResultProcessor(
                 ports.codecs().results(), settings.retrieval().keep(), ports.metrics()),
         "results");
-    topology.addProcessor(ESTIMATE_DIFFICULTY, EstimateDifficultyProcessor::new, MATCH_RESULT);
+    topology.addProcessor(
+        ESTIMATE_DIFFICULTY,
+        () -> new EstimateDifficultyProcessor(settings.reading().answer().noAnswer()),
+        MATCH_RESULT);
     topology.addProcessor(
         DECIDE_PASS,
         () ->

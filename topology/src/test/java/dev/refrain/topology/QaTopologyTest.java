@@ -3,12 +3,15 @@ package dev.refrain.topology;
 import static dev.refrain.topology.QuestionWay.question;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.refrain.processors.packing.AnswerSettings;
+import dev.refrain.processors.packing.AnswerSettings.Form;
 import dev.refrain.schemas.Topics;
 import dev.refrain.schemas.avro.Action;
 import dev.refrain.schemas.avro.Answer;
 import dev.refrain.schemas.avro.DeadLetter;
 import dev.refrain.schemas.avro.Decision;
 import dev.refrain.schemas.avro.FailureKind;
+import dev.refrain.schemas.avro.Generate;
 import dev.refrain.schemas.avro.Passage;
 import dev.refrain.schemas.avro.Policy;
 import dev.refrain.schemas.avro.Question;
@@ -132,6 +135,71 @@ class QaTopologyTest {
     assertThat(answer.getText()).isNull();
     assertThat(answer.getReason()).contains("confidence 0.000 < abstainBelow 0.300");
     assertThat(answer.getPasses()).isEqualTo(2);
+  }
+
+  @Test
+  void takesADeclinedAnswerForNoneAndRetrievesAgainOrAbstains() {
+    try (QuestionWay declining =
+        new QuestionWay(
+            stateFolder.resolve("declining"),
+            200,
+            new AnswerSettings(Form.SPAN, List.of("unknown")))) {
+      declining.model =
+          prompt ->
+              declining.prompts.size() % 2 == 1
+                  ? List.of("Unknown.", "Vega", "unknown")
+                  : List.of("unknown", "unknown", "Vega");
+      declining.ask(question("q1", "Which star is it?"));
+      declining.serve();
+
+      assertThat(declining.answers())
+          .singleElement()
+          .satisfies(
+              answer -> {
+                assertThat(answer.getStatus()).isEqualTo(Status.ABSTAINED);
+                assertThat(answer.getReason()).isEqualTo("the last pass gave no answer");
+              });
+      List<Decision> decisions = declining.decisions();
+      assertThat(decisions)
+          .extracting(Decision::getAction)
+          .containsExactly(Action.RE_RETRIEVE, Action.ABSTAIN);
+      assertThat(decisions)
+          .allSatisfy(
+              decision -> assertThat(decision.getSignals()).containsEntry("declined", 2.0 / 3));
+    }
+  }
+
+  @Test
+  void asksForSpansOfThePackedPassagesAndTheCandidatesWhereItIsTold() {
+    try (QuestionWay held =
+        new QuestionWay(
+            stateFolder.resolve("held"), 200, new AnswerSettings(Form.SPAN, List.of("unknown")))) {
+      held.model =
+          prompt -> held.prompts.size() == 1 ? List.of("Lyra", "Vega", "Vega") : List.of("Vega");
+      held.ask(question("q1", "Which star?"));
+      held.serve();
+
+      assertThat(held.prompts).hasSize(2);
+      assertThat(held.prompts)
+          .allSatisfy(
+              prompt -> assertThat(prompt.getSpans().getAlternatives()).containsExactly("unknown"));
+      assertThat(sources(held.prompts.get(0)))
+          .containsExactly(
+              "Lyra",
+              "Lyra is a small constellation with Vega.",
+              "Vega",
+              "Vega is the brightest star of Lyra.");
+      assertThat(sources(held.prompts.get(1))).contains("Lyra", "Vega").hasSize(6);
+    }
+    way.ask(question("q1", "Which star?"));
+    way.serve();
+    assertThat(way.prompts).extracting(Generate::getSpans).containsOnlyNulls();
+  }
+
+  private static List<String> sources(Generate prompt) {
+    return prompt.getSpans().getSources().stream()
+        .map(source -> prompt.getPrompt().substring(source.getStart(), source.getEnd()))
+        .toList();
   }
 
   @Test

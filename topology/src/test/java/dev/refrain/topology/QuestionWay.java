@@ -1,6 +1,7 @@
 package dev.refrain.topology;
 
 import dev.refrain.processors.decision.ThresholdPolicy;
+import dev.refrain.processors.packing.AnswerSettings;
 import dev.refrain.processors.packing.PackingSettings;
 import dev.refrain.processors.packing.PackingSettings.Order;
 import dev.refrain.processors.packing.PackingSettings.Overflow;
@@ -83,15 +84,24 @@ final class QuestionWay implements AutoCloseable {
 
   /** A way whose model has so many words of context. */
   QuestionWay(Path stateFolder, int contextLength) {
+    this(stateFolder, contextLength, AnswerSettings.FREE);
+  }
+
+  /** A way with its own rules of what counts as an answer. */
+  QuestionWay(Path stateFolder, int contextLength, AnswerSettings answer) {
     Properties properties = new Properties();
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
     properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
     properties.put(StreamsConfig.STATE_DIR_CONFIG, stateFolder.toString());
-    topology = QaTopology.build(settings(contextLength), ports());
+    topology = QaTopology.build(settings(contextLength, answer), ports());
     driver = new TopologyTestDriver(topology, properties, START);
   }
 
   static QaSettings settings(int contextLength) {
+    return settings(contextLength, AnswerSettings.FREE);
+  }
+
+  private static QaSettings settings(int contextLength, AnswerSettings answer) {
     return new QaSettings(
         TOPICS,
         new QuestionRules(List.of("qa"), 100, Duration.ofSeconds(30)),
@@ -103,7 +113,8 @@ final class QuestionWay implements AutoCloseable {
             new PromptTemplate("{context}\nQ: {question}\n{candidates}Choose:"),
             new PromptTemplate("- {text}\n"),
             16,
-            new GenerationSettings(8, 2, 1, 1, List.of("\n"), 0)),
+            new GenerationSettings(8, 2, 1, 1, List.of("\n"), 0),
+            answer),
         contextLength,
         new ThresholdPolicy(
             "default",

@@ -41,7 +41,7 @@ class RerankServiceTest {
   void refusesWhatItCannotScore() {
     Outcome nan = serve(new IdentityReranker(), rerank(Double.NaN));
     Outcome other =
-        serve(new IdentityReranker(), new Generate("p", true, 0, 1.0, 1.0, 1, List.of(), 0L));
+        serve(new IdentityReranker(), new Generate("p", true, 0, 1.0, 1.0, 1, List.of(), 0L, null));
 
     assertThat(nan).isEqualTo(new Outcome.Refused("score is NaN, must be finite"));
     assertThat(other)

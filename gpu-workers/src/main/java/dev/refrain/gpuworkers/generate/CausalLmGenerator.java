@@ -1,6 +1,7 @@
 package dev.refrain.gpuworkers.generate;
 
 import dev.refrain.gpuworkers.model.CausalLm;
+import dev.refrain.gpuworkers.model.UnusableModelException;
 import dev.refrain.gpuworkers.tokenizer.Tokenizer;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,7 +52,7 @@ final class CausalLmGenerator implements Generator {
   private Generation generate(GenerationRequest request) {
     Instant start = clock.instant();
     int[] prompt = checked(request);
-    List<Continuation> sequences = continuations(request.sampling(), prompt);
+    List<Continuation> sequences = continuations(request, prompt);
     if (!expired(request.deadline())) {
       Decoding decoding = new Decoding(model, prompt, sequences, request.sampling().maxNewTokens());
       try (decoding) {
@@ -63,19 +64,40 @@ final class CausalLmGenerator implements Generator {
     return new Generation(prompt.length, generated, taken.toNanos() / 1e6);
   }
 
-  private List<Continuation> continuations(Sampling sampling, int[] prompt) {
+  private List<Continuation> continuations(GenerationRequest request, int[] prompt) {
+    Sampling sampling = request.sampling();
+    SpanGrammar grammar = grammar(request);
     List<Continuation> sequences = new ArrayList<>();
     if (sampling.greedy()) {
-      sequences.add(continuation(sampling, prompt, null));
+      sequences.add(continuation(sampling, prompt, null, grammar));
     }
     for (int sample = 0; sample < sampling.samples(); sample++) {
-      sequences.add(continuation(sampling, prompt, new NucleusSampler(sampling, sample)));
+      sequences.add(continuation(sampling, prompt, new NucleusSampler(sampling, sample), grammar));
     }
     return sequences;
   }
 
-  private Continuation continuation(Sampling sampling, int[] prompt, @Nullable Sampler sampler) {
-    return new Continuation(sampling, stopTokens, new GrowingText(tokenizer, prompt), sampler);
+  private Continuation continuation(
+      Sampling sampling, int[] prompt, @Nullable Sampler sampler, @Nullable SpanGrammar grammar) {
+    return new Continuation(
+        sampling,
+        stopTokens,
+        new GrowingText(tokenizer, prompt),
+        sampler,
+        grammar == null ? null : grammar.begin());
+  }
+
+  private @Nullable SpanGrammar grammar(GenerationRequest request) {
+    SpanConstraint spans = request.spans();
+    if (spans == null) {
+      return null;
+    }
+    SpanText text =
+        SpanText.of(
+            spans.sourcesOf(request.prompt()),
+            spans.alternatives(),
+            request.sampling().stopStrings());
+    return new SpanGrammar(tokenizer.trie(), text, stopTokens);
   }
 
   private int[] checked(GenerationRequest request) {
@@ -83,6 +105,7 @@ final class CausalLmGenerator implements Generator {
     if (prompt.length == 0) {
       throw new IllegalArgumentException("the prompt is empty: it gives no token");
     }
+    checkSpans(request);
     int maxNewTokens = request.sampling().maxNewTokens();
     if ((long) prompt.length + maxNewTokens > model.contextLength()) {
       throw new IllegalArgumentException(
@@ -90,6 +113,17 @@ final class CausalLmGenerator implements Generator {
               .formatted(prompt.length, maxNewTokens, model.contextLength()));
     }
     return prompt;
+  }
+
+  private void checkSpans(GenerationRequest request) {
+    if (request.spans() != null) {
+      request.spans().sourcesOf(request.prompt());
+      try {
+        tokenizer.trie();
+      } catch (UnusableModelException e) {
+        throw new IllegalArgumentException(e.getMessage(), e);
+      }
+    }
   }
 
   private boolean expired(@Nullable Instant deadline) {

@@ -12,23 +12,45 @@ final class Continuation {
   private final Set<Integer> stopTokens;
   private final GrowingText text;
   private final @Nullable Sampler sampler;
+  private final @Nullable SpanCursor spans;
   private final List<Integer> tokens = new ArrayList<>();
   private final List<Float> logProbabilities = new ArrayList<>();
   private float firstTokenEntropy;
   private @Nullable Finish finish;
   private @Nullable String stoppedText;
 
-  /** A continuation; greedy where there is no sampler. */
+  /** A continuation; greedy where there is no sampler, free where there is no cursor. */
   Continuation(
-      Sampling sampling, Set<Integer> stopTokens, GrowingText text, @Nullable Sampler sampler) {
+      Sampling sampling,
+      Set<Integer> stopTokens,
+      GrowingText text,
+      @Nullable Sampler sampler,
+      @Nullable SpanCursor spans) {
     this.sampling = sampling;
     this.stopTokens = stopTokens;
     this.text = text;
     this.sampler = sampler;
+    this.spans = spans;
   }
 
-  /** Chooses and takes the next token. */
+  /** Chooses and takes the next token; ends without one where none is allowed. */
   void advance(NextToken next) {
+    if (spans == null) {
+      take(next);
+      return;
+    }
+    int[] allowed = spans.allowed(sampling.maxNewTokens() - tokens.size());
+    if (allowed.length == 0) {
+      finish = Finish.STOP;
+      return;
+    }
+    take(next.among(allowed));
+    if (finish == null) {
+      spans.take(lastToken());
+    }
+  }
+
+  private void take(NextToken next) {
     int token = sampler == null ? next.mostLikely() : sampler.choose(next);
     if (tokens.isEmpty()) {
       firstTokenEntropy = (float) next.entropy();

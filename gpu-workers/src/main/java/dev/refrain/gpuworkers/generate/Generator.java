@@ -21,8 +21,8 @@ public interface Generator {
    * Refuses a request that can never be served.
    *
    * @throws IllegalArgumentException if the prompt gives no token, which an empty text does where
-   *     the tokenizer adds none, or if prompt and new tokens exceed the model's context; the
-   *     message has the numbers
+   *     the tokenizer adds none, if prompt and new tokens exceed the model's context, or if a span
+   *     source is outside the prompt; the message has the numbers
    */
   void check(GenerationRequest request);
 }

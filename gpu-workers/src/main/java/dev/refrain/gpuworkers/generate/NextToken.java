@@ -1,22 +1,32 @@
 package dev.refrain.gpuworkers.generate;
 
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
 /**
- * The model's distribution over the next token, at temperature 1. Sums are double so that they do
- * not depend on the size of the vocabulary. Not thread-safe: it reads the array it was given.
+ * The model's distribution over the next token, at temperature 1: over all tokens, or over those
+ * that are allowed. Sums are double so that they do not depend on the size of the vocabulary. Not
+ * thread-safe: it reads the arrays it was given.
  */
 final class NextToken {
   private final float[] logits;
+  private final int @Nullable [] tokens;
   private final int mostLikely;
   private final double logNormalizer;
 
   /**
-   * A distribution.
+   * A distribution over all tokens.
    *
    * @param logits [V], finite
    * @throws IllegalStateException if the model gave numbers that are not finite
    */
   NextToken(float[] logits) {
+    this(logits, null);
+  }
+
+  private NextToken(float[] logits, int @Nullable [] tokens) {
     this.logits = logits;
+    this.tokens = tokens;
     this.mostLikely = argMax(logits);
     double sum = 0;
     for (float logit : logits) {
@@ -29,31 +39,55 @@ final class NextToken {
     }
   }
 
-  /** V. */
+  /**
+   * The same distribution where only some tokens are allowed: their probabilities sum to one.
+   *
+   * @param allowed ids in rising order, at least one; this must be over all tokens
+   */
+  NextToken among(int[] allowed) {
+    float[] chosen = new float[allowed.length];
+    for (int i = 0; i < allowed.length; i++) {
+      chosen[i] = logits[allowed[i]];
+    }
+    return new NextToken(chosen, allowed);
+  }
+
+  /** Number of tokens: V, or as many as are allowed. */
   int size() {
     return logits.length;
   }
 
-  /** The logit of a token. */
-  float logit(int token) {
-    return logits[token];
+  /** The id of a token by its place, in [0, size); ids rise with places. */
+  int token(int place) {
+    return tokens == null ? place : tokens[place];
+  }
+
+  /** The logit of the token at a place. */
+  float logit(int place) {
+    return logits[place];
+  }
+
+  /** The largest logit. */
+  float largestLogit() {
+    return logits[mostLikely];
   }
 
   /** The token with the largest logit; the first of them if there are several. */
   int mostLikely() {
-    return mostLikely;
+    return token(mostLikely);
   }
 
-  /** Natural-log probability of a token. */
+  /** Natural-log probability of a token; negative infinity where it is not allowed. */
   double logProbability(int token) {
-    return logits[token] - logNormalizer;
+    int place = tokens == null ? token : Arrays.binarySearch(tokens, token);
+    return place < 0 ? Double.NEGATIVE_INFINITY : logits[place] - logNormalizer;
   }
 
   /** Entropy in nats. */
   double entropy() {
     double entropy = 0;
-    for (int token = 0; token < logits.length; token++) {
-      double logProbability = logProbability(token);
+    for (float logit : logits) {
+      double logProbability = logit - logNormalizer;
       entropy -= Math.exp(logProbability) * logProbability;
     }
     return entropy;

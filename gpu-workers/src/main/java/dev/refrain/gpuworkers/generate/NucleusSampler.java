@@ -29,25 +29,25 @@ final class NucleusSampler implements Sampler {
 
   @Override
   public int choose(NextToken next) {
-    double[] weights = new double[next.size()]; // [V], the likeliest token has 1
-    float largest = next.logit(next.mostLikely());
+    double[] weights = new double[next.size()]; // the likeliest token has 1
+    float largest = next.largestLogit();
     double total = 0;
-    for (int token = 0; token < weights.length; token++) {
-      weights[token] = Math.exp((next.logit(token) - (double) largest) / temperature);
-      total += weights[token];
+    for (int place = 0; place < weights.length; place++) {
+      weights[place] = Math.exp((next.logit(place) - (double) largest) / temperature);
+      total += weights[place];
     }
-    return topP == 1 ? draw(weights, total) : drawFromNucleus(weights, total);
+    return next.token(topP == 1 ? draw(weights, total) : drawFromNucleus(weights, total));
   }
 
   private int draw(double[] weights, double total) {
     double point = random.nextDouble() * total;
     int last = 0;
-    for (int token = 0; token < weights.length; token++) {
-      if (weights[token] > 0) {
-        last = token;
-        point -= weights[token];
+    for (int place = 0; place < weights.length; place++) {
+      if (weights[place] > 0) {
+        last = place;
+        point -= weights[place];
         if (point < 0) {
-          return token;
+          return place;
         }
       }
     }
@@ -57,45 +57,44 @@ final class NucleusSampler implements Sampler {
   private int drawFromNucleus(double[] weights, double total) {
     int[] nucleus = nucleus(weights, total);
     double mass = 0;
-    for (int token : nucleus) {
-      mass += weights[token];
+    for (int place : nucleus) {
+      mass += weights[place];
     }
     double point = random.nextDouble() * mass;
-    for (int token : nucleus) {
-      point -= weights[token];
+    for (int place : nucleus) {
+      point -= weights[place];
       if (point < 0) {
-        return token;
+        return place;
       }
     }
     return nucleus[nucleus.length - 1];
   }
 
-  /** Likeliest first, equal ones by token id; at least one. */
+  /** Places, the likeliest first, equal ones by token id; at least one. */
   private int[] nucleus(double[] weights, double total) {
     long[] ranked = ranked(weights, total);
-    int[] tokens = new int[ranked.length];
+    int[] places = new int[ranked.length];
     int size = 0;
     double mass = 0;
     while (size < ranked.length && (size == 0 || mass < topP * total)) {
-      tokens[size] = (int) ranked[size];
-      mass += weights[tokens[size++]];
+      places[size] = (int) ranked[size];
+      mass += weights[places[size++]];
     }
-    return Arrays.copyOf(tokens, size);
+    return Arrays.copyOf(places, size);
   }
 
   /**
-   * Token ids by falling weight, the upper half of each number being the weight's complement.
-   * Leaves out tokens too light to be in any nucleus: all lighter ones together cannot fill the
-   * rest.
+   * Places by falling weight, the upper half of each number being the weight's complement. Leaves
+   * out tokens too light to be in any nucleus: all lighter ones together cannot fill the rest.
    */
   private long[] ranked(double[] weights, double total) {
     double lightest = (1 - topP) * total / weights.length;
     long[] ranked = new long[weights.length];
     int size = 0;
-    for (int token = 0; token < weights.length; token++) {
-      if (weights[token] >= lightest) {
-        int falling = ~Float.floatToIntBits((float) weights[token]);
-        ranked[size++] = (long) falling << Integer.SIZE | token;
+    for (int place = 0; place < weights.length; place++) {
+      if (weights[place] >= lightest) {
+        int falling = ~Float.floatToIntBits((float) weights[place]);
+        ranked[size++] = (long) falling << Integer.SIZE | place;
       }
     }
     Arrays.sort(ranked, 0, size);

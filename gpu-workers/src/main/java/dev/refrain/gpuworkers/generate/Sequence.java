@@ -8,9 +8,10 @@ import java.util.List;
  * @param text the generated text, without the stop string or stop token that ended it
  * @param tokenIds the generated token ids, a stop token included
  * @param logProbabilities natural-log probability of each token under the model at temperature 1
- *     and before top-p; as many as token ids
- * @param firstTokenEntropy entropy in nats of the model's distribution over the first token; 0
- *     where the deadline came before it
+ *     and before top-p, among the tokens that its {@link SpanConstraint} allowed there, if it had
+ *     one; as many as token ids
+ * @param firstTokenEntropy entropy in nats of the model's distribution over the first token, again
+ *     among those allowed; 0 where there is none
  * @param greedy whether it is the greedy sequence
  * @param finish why generation ended
  */
@@ -22,7 +23,10 @@ public record Sequence(
     boolean greedy,
     Finish finish) {
 
-  /** Why generation ended: a stop string or token, the token limit, or the deadline. */
+  /**
+   * Why generation ended: a stop string or token, or nothing that was allowed; the token limit; or
+   * the deadline.
+   */
   public enum Finish {
     STOP,
     LENGTH,

@@ -5,10 +5,12 @@ import dev.refrain.gpuworkers.generate.GenerationRequest;
 import dev.refrain.gpuworkers.generate.Generator;
 import dev.refrain.gpuworkers.generate.Sampling;
 import dev.refrain.gpuworkers.generate.Sequence;
+import dev.refrain.gpuworkers.generate.SpanConstraint;
 import dev.refrain.schemas.avro.Candidate;
 import dev.refrain.schemas.avro.Finish;
 import dev.refrain.schemas.avro.Generate;
 import dev.refrain.schemas.avro.Generated;
+import dev.refrain.schemas.avro.Spans;
 import dev.refrain.schemas.avro.WorkRequest;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -95,9 +97,20 @@ public final class GenerationService implements PoolService {
             work.getStopStrings(),
             work.getSeed());
     GenerationRequest generation =
-        new GenerationRequest(work.getPrompt(), sampling, request.getDeadline());
+        new GenerationRequest(
+            work.getPrompt(), sampling, request.getDeadline(), spans(work.getSpans()));
     generator.check(generation);
     return generation;
+  }
+
+  private static @Nullable SpanConstraint spans(@Nullable Spans spans) {
+    return spans == null
+        ? null
+        : new SpanConstraint(
+            spans.getSources().stream()
+                .map(source -> new SpanConstraint.Range(source.getStart(), source.getEnd()))
+                .toList(),
+            spans.getAlternatives());
   }
 
   private static Outcome done(Generation generation) {

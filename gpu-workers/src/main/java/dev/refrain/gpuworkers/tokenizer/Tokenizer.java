@@ -1,6 +1,7 @@
 package dev.refrain.gpuworkers.tokenizer;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import dev.refrain.gpuworkers.model.ModelConfig;
 import dev.refrain.gpuworkers.model.ModelFolder;
 import dev.refrain.gpuworkers.model.UnusableModelException;
 import java.io.IOException;
@@ -21,16 +22,27 @@ public final class Tokenizer implements AutoCloseable {
   private final @Nullable Integer bosTokenId;
   private final boolean addsSpecialTokens;
   private final boolean addsBos;
+  private final Path file;
+  private final int vocabularySize;
+  private @Nullable TokenTrie trie;
 
-  private Tokenizer(
-      HuggingFaceTokenizer tokenizer,
-      @Nullable Integer bosTokenId,
-      boolean addsSpecialTokens,
-      boolean addsBos) {
+  private Tokenizer(HuggingFaceTokenizer tokenizer, Path file) {
     this.tokenizer = tokenizer;
-    this.bosTokenId = bosTokenId;
-    this.addsSpecialTokens = addsSpecialTokens;
-    this.addsBos = addsBos;
+    this.bosTokenId = null;
+    this.addsSpecialTokens = false;
+    this.addsBos = false;
+    this.file = file;
+    this.vocabularySize = Integer.MAX_VALUE;
+  }
+
+  private Tokenizer(HuggingFaceTokenizer tokenizer, Path file, ModelFolder folder) {
+    ModelConfig config = folder.config();
+    this.tokenizer = tokenizer;
+    this.bosTokenId = config.bosTokenId();
+    this.addsSpecialTokens = folder.addsBosToken(true);
+    this.addsBos = folder.addsBosToken(false) && config.bosTokenId() != null;
+    this.file = file;
+    this.vocabularySize = config.vocabularySize();
   }
 
   /**
@@ -41,12 +53,8 @@ public final class Tokenizer implements AutoCloseable {
    * @throws UnusableModelException if the file holds no tokenizer
    */
   public static Tokenizer open(ModelFolder folder) {
-    Integer bos = folder.config().bosTokenId();
-    return new Tokenizer(
-        read(folder.path().resolve("tokenizer.json")),
-        bos,
-        folder.addsBosToken(true),
-        folder.addsBosToken(false) && bos != null);
+    Path file = folder.path().resolve("tokenizer.json");
+    return new Tokenizer(read(file), file, folder);
   }
 
   /**
@@ -56,7 +64,7 @@ public final class Tokenizer implements AutoCloseable {
    * @throws UnusableModelException if the file holds no tokenizer
    */
   public static Tokenizer within(Path file) {
-    return new Tokenizer(read(file), null, false, false);
+    return new Tokenizer(read(file), file);
   }
 
   private static HuggingFaceTokenizer read(Path file) {
@@ -105,6 +113,19 @@ public final class Tokenizer implements AutoCloseable {
   /** Text of token ids; special tokens give none. Bytes that are no UTF-8 give U+FFFD. */
   public String decode(int[] tokenIds) {
     return tokenizer.decode(Arrays.stream(tokenIds).asLongStream().toArray(), true);
+  }
+
+  /**
+   * The tokens by the bytes they write, without special tokens; read from the folder when it is
+   * first asked for.
+   *
+   * @throws UnusableModelException if the folder's tokenizer is not of byte pairs
+   */
+  public synchronized TokenTrie trie() {
+    if (trie == null) {
+      trie = new TokenTrie(TokenBytes.read(file, vocabularySize));
+    }
+    return trie;
   }
 
   @Override

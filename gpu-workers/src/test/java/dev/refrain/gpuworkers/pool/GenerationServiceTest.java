@@ -7,11 +7,14 @@ import dev.refrain.gpuworkers.generate.GenerationRequest;
 import dev.refrain.gpuworkers.generate.Generator;
 import dev.refrain.gpuworkers.generate.Sampling;
 import dev.refrain.gpuworkers.generate.Sequence;
+import dev.refrain.gpuworkers.generate.SpanConstraint;
 import dev.refrain.schemas.avro.Candidate;
 import dev.refrain.schemas.avro.Finish;
 import dev.refrain.schemas.avro.Generate;
 import dev.refrain.schemas.avro.Generated;
 import dev.refrain.schemas.avro.Rerank;
+import dev.refrain.schemas.avro.Spans;
+import dev.refrain.schemas.avro.TextRange;
 import dev.refrain.schemas.avro.WorkRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +38,22 @@ class GenerationServiceTest {
                     "prompt of a",
                     new Sampling(true, 2, 0.7, 0.9, 16, List.of("\n"), 7),
                     request.getDeadline())));
+  }
+
+  @Test
+  void holdsTheGeneratorToTheSpansOfTheRequest() {
+    Spans spans = new Spans(List.of(new TextRange(3, 7)), List.of("unknown"));
+    Spans backwards = new Spans(List.of(new TextRange(7, 3)), List.of());
+
+    service.serve(List.of(request("model", null, held(spans))));
+
+    assertThat(calls.getFirst().getFirst().spans())
+        .isEqualTo(new SpanConstraint(List.of(new SpanConstraint.Range(3, 7)), List.of("unknown")));
+    assertThat(refusal(request("model", null, held(backwards)))).contains("[7, 3)");
+  }
+
+  private static Generate held(Spans spans) {
+    return new Generate("prompt", true, 0, 1.0, 1.0, 16, List.of(), 0L, spans);
   }
 
   @Test
@@ -80,8 +99,8 @@ class GenerationServiceTest {
 
   @Test
   void refusesWhatTheGeneratorCanNeverDo() {
-    Generate tooLong = new Generate("long", true, 0, 1.0, 1.0, 16, List.of(), 0L);
-    Generate impossible = new Generate("p", false, 0, 1.0, 1.0, 16, List.of(), 0L);
+    Generate tooLong = new Generate("long", true, 0, 1.0, 1.0, 16, List.of(), 0L, null);
+    Generate impossible = new Generate("p", false, 0, 1.0, 1.0, 16, List.of(), 0L, null);
 
     assertThat(refusal(request("model", null, tooLong))).isEqualTo("9 tokens exceed 8");
     assertThat(refusal(request("model", null, impossible))).contains("samples is 0");

@@ -17,7 +17,7 @@ final class Requests {
   }
 
   static WorkRequest generate(String id, Instant deadline) {
-    Generate work = new Generate("prompt of " + id, true, 2, 0.7, 0.9, 16, List.of("\n"), 7L);
+    Generate work = new Generate("prompt of " + id, true, 2, 0.7, 0.9, 16, List.of("\n"), 7L, null);
     return new WorkRequest(
         "work-" + id, "question-" + id, "lm", 1, NOW, deadline, "model", null, work);
   }

@@ -31,7 +31,8 @@ public final class DifficultyEstimator {
             leading.firstTokenEntropy(),
             support(sequences, hits),
             retrievalGap(hits),
-            question.strip().split("\\s+").length);
+            question.strip().split("\\s+").length,
+            sequences.stream().mapToDouble(s -> s.declined() ? 1 : 0).average().orElse(0));
     return new Estimate(leading.text(), Candidates.of(sequences), signals);
   }
 

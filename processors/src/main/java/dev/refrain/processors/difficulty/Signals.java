@@ -14,6 +14,7 @@ import java.util.TreeMap;
  * @param support share of the sequences whose answer stands in the packed passages, in [0, 1]
  * @param retrievalGap relative gap between the first two retrieval scores, in [0, 1]
  * @param questionWords words of the question
+ * @param declined share of the sequences with which the model declined to answer, in [0, 1]
  */
 public record Signals(
     double agreement,
@@ -22,7 +23,8 @@ public record Signals(
     double firstTokenEntropy,
     double support,
     double retrievalGap,
-    int questionWords) {
+    int questionWords,
+    double declined) {
 
   /**
    * The geometric mean of agreement and probability per token, in [0, 1]. A plain estimate that
@@ -42,6 +44,7 @@ public record Signals(
             "firstTokenEntropy", firstTokenEntropy,
             "support", support,
             "retrievalGap", retrievalGap,
-            "questionWords", (double) questionWords));
+            "questionWords", (double) questionWords,
+            "declined", declined));
   }
 }

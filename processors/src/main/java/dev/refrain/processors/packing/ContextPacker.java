@@ -66,6 +66,31 @@ public final class ContextPacker {
   }
 
   /**
+   * The prompt of packed passages, with their titles and texts marked: of what the passage template
+   * says itself nothing is.
+   *
+   * @param slots what fills the other slots, with marks of its own
+   * @param packed the passages, best first
+   */
+  MarkedText marked(PromptTemplate template, Map<String, MarkedText> slots, List<Hit> packed) {
+    List<MarkedText> passages =
+        inOrder(packed).stream()
+            .map(Hit::passage)
+            .map(
+                passage ->
+                    settings
+                        .passage()
+                        .fillMarked(
+                            Map.of(
+                                "title", MarkedText.whole(passage.title()),
+                                "text", MarkedText.whole(passage.text()))))
+            .toList();
+    Map<String, MarkedText> values = new HashMap<>(slots);
+    values.put("context", MarkedText.join(passages));
+    return template.fillMarked(values);
+  }
+
+  /**
    * Looks where the last count says that the budget ends, by its tokens per character, and never
    * outside what is still possible: a prompt with one passage more never has fewer tokens.
    */
@@ -128,7 +153,7 @@ public final class ContextPacker {
 
   private String prompt(PromptTemplate template, Map<String, String> slots, List<Hit> hits) {
     StringBuilder context = new StringBuilder();
-    for (Hit hit : settings.order() == Order.BEST_FIRST ? hits : hits.reversed()) {
+    for (Hit hit : inOrder(hits)) {
       context.append(
           settings
               .passage()
@@ -137,5 +162,9 @@ public final class ContextPacker {
     Map<String, String> values = new HashMap<>(slots);
     values.put("context", context.toString());
     return template.fill(values);
+  }
+
+  private List<Hit> inOrder(List<Hit> hits) {
+    return settings.order() == Order.BEST_FIRST ? hits : hits.reversed();
   }
 }

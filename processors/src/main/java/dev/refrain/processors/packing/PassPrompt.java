@@ -4,11 +4,11 @@ import dev.refrain.processors.question.Candidate;
 import dev.refrain.processors.question.PendingQuestion;
 import dev.refrain.processors.question.Route;
 import dev.refrain.processors.retrieval.Hit;
+import dev.refrain.processors.work.AnswerSpans;
 import dev.refrain.processors.work.GenerationSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Makes the prompt of a pass: a reading prompt in the first pass and after a second retrieval, a
@@ -27,17 +27,19 @@ public record PassPrompt(ReadingSettings settings, ContextPacker packer) {
     String question = pending.question().text().strip();
     List<Hit> hits = pending.context().hits();
     if (pending.route() != Route.TEXTUAL) {
-      return packer.pack(settings.reader(), Map.of("question", question), hits);
+      return packer
+          .pack(settings.reader(), Map.of("question", question), hits)
+          .map(packed -> held(packed, settings.reader(), question, List.of()));
     }
     List<Candidate> candidates = pending.candidates();
     for (int offered = Math.min(settings.maxCandidates(), candidates.size());
         offered > 0;
         offered--) {
-      Map<String, String> slots =
-          Map.of("question", question, "candidates", list(candidates.subList(0, offered)));
+      List<Candidate> shown = candidates.subList(0, offered);
+      Map<String, String> slots = Map.of("question", question, "candidates", list(shown));
       Optional<PackedContext> packed = packer.pack(settings.chooser(), slots, hits);
       if (packed.isPresent()) {
-        return packed;
+        return packed.map(context -> held(context, settings.chooser(), question, shown));
       }
     }
     return Optional.empty();
@@ -58,13 +60,35 @@ public record PassPrompt(ReadingSettings settings, ContextPacker packer) {
         .formatted(pending.pass(), packer.budget(), bare);
   }
 
+  /** Holds the answer to spans of the passages and of the candidates shown, where that is asked. */
+  private PackedContext held(
+      PackedContext packed, PromptTemplate template, String question, List<Candidate> shown) {
+    return switch (settings.answer().form()) {
+      case FREE -> packed;
+      case SPAN -> {
+        Map<String, MarkedText> slots =
+            Map.of("question", MarkedText.plain(question), "candidates", marked(shown));
+        MarkedText prompt = packer.marked(template, slots, packed.hits());
+        yield packed.heldTo(new AnswerSpans(prompt.marks(), settings.answer().noAnswer()));
+      }
+    };
+  }
+
   private String list(List<Candidate> candidates) {
-    return candidates.stream()
-        .map(
-            c ->
-                settings
-                    .candidate()
-                    .fill(Map.of("text", c.text(), "count", Integer.toString(c.count()))))
-        .collect(Collectors.joining());
+    return marked(candidates).text();
+  }
+
+  private MarkedText marked(List<Candidate> candidates) {
+    return MarkedText.join(
+        candidates.stream()
+            .map(
+                c ->
+                    settings
+                        .candidate()
+                        .fillMarked(
+                            Map.of(
+                                "text", MarkedText.whole(c.text()),
+                                "count", MarkedText.plain(Integer.toString(c.count())))))
+            .toList());
   }
 }

@@ -1,5 +1,6 @@
 package dev.refrain.processors.packing;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -34,5 +35,19 @@ public record PromptTemplate(String text) {
     return SLOT.matcher(text)
         .replaceAll(
             slot -> Matcher.quoteReplacement(values.getOrDefault(slot.group(1), slot.group())));
+  }
+
+  /** {@link #fill} with the marks of what fills the slots. */
+  MarkedText fillMarked(Map<String, MarkedText> values) {
+    List<MarkedText> parts = new ArrayList<>();
+    Matcher slot = SLOT.matcher(text);
+    int at = 0;
+    while (slot.find()) {
+      parts.add(MarkedText.plain(text.substring(at, slot.start())));
+      parts.add(values.getOrDefault(slot.group(1), MarkedText.plain(slot.group())));
+      at = slot.end();
+    }
+    parts.add(MarkedText.plain(text.substring(at)));
+    return MarkedText.join(parts);
   }
 }

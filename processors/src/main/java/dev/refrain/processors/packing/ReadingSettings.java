@@ -12,13 +12,15 @@ import java.util.List;
  *     too
  * @param maxCandidates most candidates in the chooser's prompt, 1 or more
  * @param generation how it generates
+ * @param answer what counts as an answer
  */
 public record ReadingSettings(
     PromptTemplate reader,
     PromptTemplate chooser,
     PromptTemplate candidate,
     int maxCandidates,
-    GenerationSettings generation) {
+    GenerationSettings generation,
+    AnswerSettings answer) {
 
   public ReadingSettings {
     reader.requiring(List.of("context", "question"));

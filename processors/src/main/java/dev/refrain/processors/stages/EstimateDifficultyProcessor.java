@@ -9,10 +9,21 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** Estimates how hard a question was for the pass it has had. */
+/**
+ * Estimates how hard a question was for the pass it has had. A sequence that declines to answer is
+ * a blank one from here on.
+ */
 public final class EstimateDifficultyProcessor
     implements Processor<String, Passed, String, Estimated> {
+  private final List<String> noAnswer;
   private ProcessorContext<String, Estimated> context;
+
+  /**
+   * @param noAnswer texts with which the model declines to answer
+   */
+  public EstimateDifficultyProcessor(List<String> noAnswer) {
+    this.noAnswer = List.copyOf(noAnswer);
+  }
 
   @Override
   public void init(ProcessorContext<String, Estimated> newContext) {
@@ -26,7 +37,7 @@ public final class EstimateDifficultyProcessor
         DifficultyEstimator.estimate(
             pending.question().text(),
             pending.context().hits(),
-            record.value().sequences(),
+            record.value().sequences().stream().map(s -> s.declinedBy(noAnswer)).toList(),
             pending.route() == Route.TEXTUAL ? pending.candidates() : List.of());
     context.forward(record.withValue(new Estimated(pending, estimate)));
   }

@@ -44,7 +44,8 @@ public final class PackContextProcessor
     }
     Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
     WorkRequest request =
-        requests.generate(pending, packed.get().prompt(), prompts.generation(pending), now);
+        requests.generate(
+            pending, packed.get().prompt(), packed.get().spans(), prompts.generation(pending), now);
     stores.put(
         pending.withHits(packed.get().hits()).awaiting(request.getWorkId(), request.getPool()));
     context.forward(

@@ -7,10 +7,13 @@ import dev.refrain.schemas.Topics;
 import dev.refrain.schemas.avro.Generate;
 import dev.refrain.schemas.avro.Passage;
 import dev.refrain.schemas.avro.Rerank;
+import dev.refrain.schemas.avro.Spans;
+import dev.refrain.schemas.avro.TextRange;
 import dev.refrain.schemas.avro.WorkRequest;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks pools for work. A request's id is a hash of the operation, the model, the inputs, the
@@ -43,9 +46,17 @@ public record WorkRequests(String modelDigest, String rerankerDigest) {
         now);
   }
 
-  /** Asks for continuations of a prompt. */
+  /**
+   * Asks for continuations of a prompt.
+   *
+   * @param spans what they may say; null for anything
+   */
   public WorkRequest generate(
-      PendingQuestion pending, String prompt, GenerationSettings settings, Instant now) {
+      PendingQuestion pending,
+      String prompt,
+      @Nullable AnswerSpans spans,
+      GenerationSettings settings,
+      Instant now) {
     WorkHash hash =
         new WorkHash()
             .add("generate")
@@ -58,6 +69,9 @@ public record WorkRequests(String modelDigest, String rerankerDigest) {
             .add(settings.maxNewTokens())
             .add(settings.stop().size());
     settings.stop().forEach(hash::add);
+    if (spans != null) {
+      add(hash, spans);
+    }
     byte[] id = hash.add(settings.seed()).bytes();
     Generate generate =
         new Generate(
@@ -68,8 +82,24 @@ public record WorkRequests(String modelDigest, String rerankerDigest) {
             settings.topP(),
             settings.maxNewTokens(),
             settings.stop(),
-            ByteBuffer.wrap(id).getLong());
+            ByteBuffer.wrap(id).getLong(),
+            spans == null ? null : spans(spans));
     return request(WorkHash.hex(id), pending, Topics.LM, modelDigest, generate, now);
+  }
+
+  private static Spans spans(AnswerSpans spans) {
+    return new Spans(
+        spans.sources().stream()
+            .map(source -> new TextRange(source.start(), source.end()))
+            .toList(),
+        spans.alternatives());
+  }
+
+  private static void add(WorkHash hash, AnswerSpans spans) {
+    hash.add("spans").add(spans.sources().size());
+    spans.sources().forEach(source -> hash.add(source.start()).add(source.end()));
+    hash.add(spans.alternatives().size());
+    spans.alternatives().forEach(hash::add);
   }
 
   private static WorkRequest request(

@@ -23,7 +23,7 @@ class ThresholdPolicyTest {
           "maxPasses", 2.0);
 
   private static Estimate estimate(String answer, double agreement, double mean, double support) {
-    return new Estimate(answer, List.of(), new Signals(agreement, mean, mean, 0, support, 0, 3));
+    return new Estimate(answer, List.of(), new Signals(agreement, mean, mean, 0, support, 0, 3, 0));
   }
 
   @ParameterizedTest

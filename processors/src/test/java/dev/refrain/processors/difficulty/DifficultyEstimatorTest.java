@@ -8,6 +8,7 @@ import dev.refrain.processors.retrieval.Hit;
 import dev.refrain.processors.retrieval.Passage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Expected numbers are worked out by hand from the definitions of METHODS 6 and 11.1. */
@@ -81,6 +82,31 @@ class DifficultyEstimatorTest {
   void keepsApartWhatNormalisationWouldErase() {
     assertThat(Candidates.same("The", "A")).isFalse();
     assertThat(Candidates.same("the Vega", "vega!")).isTrue();
+  }
+
+  @Test
+  void countsAnAnswerThatDeclinesAsBlankAndTellsHowManyDo() {
+    List<String> noAnswer = List.of("unknown", "not in the passages");
+    List<Sample> sequences =
+        Stream.of(
+                sample("Unknown.", -0.2f),
+                sample("Vega", -1f),
+                sample("not in passages!", -1f),
+                sample("The Unknown", -2f),
+                sample("unknown star", -2f))
+            .map(sample -> sample.declinedBy(noAnswer))
+            .toList();
+
+    Estimate estimate = DifficultyEstimator.estimate("Which?", HITS, sequences, List.of());
+
+    assertThat(estimate.answer()).isEmpty();
+    assertThat(estimate.signals().declined()).isEqualTo(0.6);
+    assertThat(estimate.signals().byName()).containsEntry("declined", 0.6);
+    assertThat(estimate.signals().agreement()).as("with declining").isEqualTo(0.5);
+    assertThat(estimate.candidates())
+        .extracting(Candidate::text)
+        .containsExactly("Vega", "unknown star");
+    assertThat(sample("unknown").declinedBy(List.of()).text()).isEqualTo("unknown");
   }
 
   @Test

@@ -6,7 +6,11 @@ import dev.refrain.processors.question.PendingQuestion;
 import dev.refrain.processors.question.Question;
 import dev.refrain.processors.retrieval.Hit;
 import dev.refrain.processors.retrieval.Passage;
+import dev.refrain.processors.work.AnswerSpans.Range;
 import dev.refrain.schemas.avro.Generate;
+import dev.refrain.schemas.avro.Spans;
+import dev.refrain.schemas.avro.TextRange;
+import dev.refrain.schemas.avro.WorkRequest;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -27,9 +31,11 @@ class WorkRequestsTest {
 
   @Test
   void givesEqualWorkEqualIdsWhoeverAsksAndWhenever() {
-    assertThat(requests.generate(pending("a"), "prompt", SETTINGS, NOW).getWorkId())
+    assertThat(requests.generate(pending("a"), "prompt", null, SETTINGS, NOW).getWorkId())
         .isEqualTo(
-            requests.generate(pending("b"), "prompt", SETTINGS, NOW.plusSeconds(1)).getWorkId())
+            requests
+                .generate(pending("b"), "prompt", null, SETTINGS, NOW.plusSeconds(1))
+                .getWorkId())
         .matches("[0-9a-f]{64}");
   }
 
@@ -46,15 +52,26 @@ class WorkRequestsTest {
             new GenerationSettings(16, 8, 1.0, 1.0, List.of("\n", "."), 0),
             new GenerationSettings(16, 8, 1.0, 1.0, List.of("\n."), 0),
             new GenerationSettings(16, 8, 1.0, 1.0, List.of("\n"), 1));
-    settings.forEach(s -> ids.add(requests.generate(pending("a"), "prompt", s, NOW).getWorkId()));
-    ids.add(requests.generate(pending("a"), "prompt ", SETTINGS, NOW).getWorkId());
+    settings.forEach(
+        s -> ids.add(requests.generate(pending("a"), "prompt", null, s, NOW).getWorkId()));
+    ids.add(requests.generate(pending("a"), "prompt ", null, SETTINGS, NOW).getWorkId());
     ids.add(
         new WorkRequests("other", "identity")
-            .generate(pending("a"), "prompt", SETTINGS, NOW)
+            .generate(pending("a"), "prompt", null, SETTINGS, NOW)
             .getWorkId());
     ids.add(requests.rerank(pending("a"), "prompt", List.of(), NOW).getWorkId());
+    List<AnswerSpans> spans =
+        List.of(
+            new AnswerSpans(List.of(), List.of()),
+            new AnswerSpans(List.of(new Range(0, 4)), List.of()),
+            new AnswerSpans(List.of(new Range(0, 5)), List.of()),
+            new AnswerSpans(List.of(new Range(0, 1), new Range(2, 4)), List.of()),
+            new AnswerSpans(List.of(), List.of("unknown", "none")),
+            new AnswerSpans(List.of(), List.of("unknownnone")));
+    spans.forEach(
+        s -> ids.add(requests.generate(pending("a"), "prompt", s, SETTINGS, NOW).getWorkId()));
 
-    assertThat(ids).hasSize(settings.size() + 3);
+    assertThat(ids).hasSize(settings.size() + 3 + spans.size());
   }
 
   @Test
@@ -67,10 +84,24 @@ class WorkRequestsTest {
   }
 
   @Test
+  void asksForAnAnswerFromTheSpans() {
+    AnswerSpans spans = new AnswerSpans(List.of(new Range(2, 6)), List.of("unknown"));
+    WorkRequest held = requests.generate(pending("a"), "prompt", spans, SETTINGS, NOW);
+    WorkRequest free = requests.generate(pending("a"), "prompt", null, SETTINGS, NOW);
+
+    assertThat(((Generate) held.getWork()).getSpans())
+        .isEqualTo(new Spans(List.of(new TextRange(2, 6)), List.of("unknown")));
+    assertThat(((Generate) free.getWork()).getSpans()).isNull();
+  }
+
+  @Test
   void derivesTheSeedFromTheWork() {
-    Generate first = (Generate) requests.generate(pending("a"), "prompt", SETTINGS, NOW).getWork();
-    Generate again = (Generate) requests.generate(pending("b"), "prompt", SETTINGS, NOW).getWork();
-    Generate other = (Generate) requests.generate(pending("a"), "other", SETTINGS, NOW).getWork();
+    Generate first =
+        (Generate) requests.generate(pending("a"), "prompt", null, SETTINGS, NOW).getWork();
+    Generate again =
+        (Generate) requests.generate(pending("b"), "prompt", null, SETTINGS, NOW).getWork();
+    Generate other =
+        (Generate) requests.generate(pending("a"), "other", null, SETTINGS, NOW).getWork();
 
     assertThat(again.getSeed()).isEqualTo(first.getSeed());
     assertThat(other.getSeed()).isNotEqualTo(first.getSeed());

@@ -1,5 +1,6 @@
 package dev.refrain.topology.config;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Set;
 
@@ -14,6 +15,9 @@ import java.util.Set;
  * @param temperature of the samples, above 0
  * @param topP nucleus mass of the samples, in (0, 1]
  * @param stop an answer ends before the first of these; none is empty
+ * @param answer what an answer may be made of
+ * @param noAnswer texts with which the model declines to answer, none blank or with a stop text in
+ *     it
  * @param seed decides the samples, together with the work itself
  */
 public record ReaderConfig(
@@ -24,10 +28,21 @@ public record ReaderConfig(
     double temperature,
     double topP,
     List<String> stop,
+    AnswerForm answer,
+    List<String> noAnswer,
     long seed) {
+
+  /** Any text, or a run of whole words of a packed passage or one of {@code noAnswer}. */
+  public enum AnswerForm {
+    @JsonProperty("free")
+    FREE,
+    @JsonProperty("span")
+    SPAN
+  }
 
   public ReaderConfig {
     stop = List.copyOf(stop);
+    noAnswer = List.copyOf(noAnswer);
     Require.placeholders(
         "prompt", prompt, List.of("context", "question"), Set.of("context", "question"));
     Require.placeholders("passage", passage, List.of("text"), Set.of("title", "text"));
@@ -37,5 +52,15 @@ public record ReaderConfig(
         temperature > 0 && Double.isFinite(temperature), "temperature", temperature, "above 0");
     Require.that(topP > 0 && topP <= 1, "topP", topP, "in (0, 1]");
     Require.that(stop.stream().noneMatch(String::isEmpty), "stop", stop, "texts, none empty");
+    Require.that(
+        areTexts(noAnswer, stop),
+        "noAnswer",
+        noAnswer,
+        "texts, none blank or with a stop text in it");
+  }
+
+  private static boolean areTexts(List<String> noAnswer, List<String> stop) {
+    return noAnswer.stream()
+        .noneMatch(text -> text.isBlank() || stop.stream().anyMatch(text::contains));
   }
 }

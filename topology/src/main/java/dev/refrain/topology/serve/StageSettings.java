@@ -1,6 +1,8 @@
 package dev.refrain.topology.serve;
 
 import dev.refrain.processors.decision.ThresholdPolicy;
+import dev.refrain.processors.packing.AnswerSettings;
+import dev.refrain.processors.packing.AnswerSettings.Form;
 import dev.refrain.processors.packing.PackingSettings;
 import dev.refrain.processors.packing.PackingSettings.Order;
 import dev.refrain.processors.packing.PackingSettings.Overflow;
@@ -75,7 +77,17 @@ public final class StageSettings {
             reader.temperature(),
             reader.topP(),
             reader.stop(),
-            reader.seed()));
+            reader.seed()),
+        answer(reader));
+  }
+
+  private static AnswerSettings answer(ReaderConfig reader) {
+    Form form =
+        switch (reader.answer()) {
+          case FREE -> Form.FREE;
+          case SPAN -> Form.SPAN;
+        };
+    return new AnswerSettings(form, reader.noAnswer());
   }
 
   private static int contextLength(Configuration configuration, int modelContext) {

@@ -110,6 +110,8 @@ class ConfigurationTest {
                 0.7,
                 0.9,
                 List.of("\n\n", "Q:"),
+                ReaderConfig.AnswerForm.SPAN,
+                List.of("unknown", "not in the passages"),
                 42));
     assertThat(all.recursion())
         .isEqualTo(
@@ -233,6 +235,8 @@ class ConfigurationTest {
           reader.stop=END        | --set: reader.stop is "END", must be a list of texts, such as [a, b]
           workers.lm.grace=soon  | --set: workers.lm.grace: "soon" is no duration; write a whole number and a unit, such as 250ms, 30s, 5m, 2h or 7d
           workers.lm.renewEvery=30s | --set: workers.lm.renewEvery is 30s, must be shorter than lockDuration, 30s
+          reader.answer=spans    | --set: reader.answer is "spans", must be one of span, free
+          reader.noAnswer=[" "]  | --set: reader.noAnswer is [ ], must be texts, none blank or with a stop text in it
           stream.guarantee=twice | --set: stream.guarantee is "twice", must be one of exactly-once, at-least-once
           reader.prompt=hello    | --set: reader.prompt is "hello", must be text with {context}
           reader.passage={text} {titel} | --set: reader.passage is "{text} {titel}", must be text with no other placeholders than [text, title]
