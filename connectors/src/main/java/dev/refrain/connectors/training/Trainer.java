@@ -52,14 +52,14 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
-   * Trains to the last step, or until the listener stops it.
+   * Trains to the last step, or until the listener or an interruption stops it. The interruption
+   * ends here, so that the caller can write what there is.
    *
    * @param checkpoint gone on from if it is there, written at the end; null for none
    * @param every steps between checkpoints, 1 or more
    * @return whether the last step was reached
    */
-  public boolean train(@Nullable Checkpoint checkpoint, long every, TrainingListener listener)
-      throws InterruptedException {
+  public boolean train(@Nullable Checkpoint checkpoint, long every, TrainingListener listener) {
     if (checkpoint != null && checkpoint.exists()) {
       resume(checkpoint);
     }
@@ -80,7 +80,7 @@ public final class Trainer implements AutoCloseable {
               done.gradientNorm(),
               tokens,
               Duration.ofNanos(System.nanoTime() - start)));
-      stopped = listener.stops() || Thread.interrupted();
+      stopped = Thread.interrupted() || listener.stops();
       if (checkpoint != null && (step % every == 0 || step == settings.steps() || stopped)) {
         checkpoint.write(step, digest(), state());
       }
@@ -92,7 +92,7 @@ public final class Trainer implements AutoCloseable {
 
   private record Micro(double loss, double weight, long tokens, List<NDArray> gradients) {}
 
-  private Step step(double rate) throws InterruptedException {
+  private Step step(double rate) {
     try (NDManager owner = manager.newSubManager()) {
       List<Future<Micro>> running = new ArrayList<>();
       for (int i = 0; i < settings.microBatches(); i++) {
@@ -100,9 +100,7 @@ public final class Trainer implements AutoCloseable {
         running.add(lanes.submit(() -> micro(owner, number)));
       }
       List<Micro> done = new ArrayList<>();
-      for (Future<Micro> one : running) {
-        done.add(Lanes.result(one));
-      }
+      running.forEach(one -> done.add(Lanes.result(one)));
       List<NDArray> gradients = done.getFirst().gradients();
       done.stream().skip(1).forEach(one -> operations.add(gradients, one.gradients()));
       double weight = done.stream().mapToDouble(Micro::weight).sum();

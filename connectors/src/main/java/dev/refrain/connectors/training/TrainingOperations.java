@@ -93,7 +93,7 @@ public final class TrainingOperations implements AutoCloseable {
   }
 
   /** A manager for the arrays of a call, which the caller closes. */
-  NDManager newManager() {
+  public NDManager newManager() {
     return program.manager().newSubManager();
   }
 

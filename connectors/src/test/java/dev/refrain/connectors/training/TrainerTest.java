@@ -20,7 +20,7 @@ class TrainerTest {
   @TempDir private Path folder;
 
   @Test
-  void learnsToCopy() throws InterruptedException {
+  void learnsToCopy() {
     List<Double> losses = run(settings(300, 1), null, 300);
 
     assertThat(losses.getFirst()).as("log 16 at the start").isCloseTo(Math.log(16), within(0.3));
@@ -28,7 +28,7 @@ class TrainerTest {
   }
 
   @Test
-  void endsWithTheSameBitsWhenStoppedAndResumed() throws InterruptedException {
+  void endsWithTheSameBitsWhenStoppedAndResumed() {
     Checkpoint whole = new Checkpoint(folder.resolve("whole.safetensors"));
     Checkpoint resumed = new Checkpoint(folder.resolve("resumed.safetensors"));
 
@@ -42,12 +42,12 @@ class TrainerTest {
 
   @ParameterizedTest
   @ValueSource(ints = {2, 3})
-  void givesTheSameBitsWithAnyNumberOfLanes(int lanes) throws InterruptedException {
+  void givesTheSameBitsWithAnyNumberOfLanes(int lanes) {
     assertThat(run(settings(20, lanes), null, 20)).isEqualTo(run(settings(20, 1), null, 20));
   }
 
   @Test
-  void refusesTheCheckpointOfOtherSettings() throws InterruptedException {
+  void refusesTheCheckpointOfOtherSettings() {
     Checkpoint checkpoint = new Checkpoint(folder.resolve("c.safetensors"));
     run(settings(3, 1), checkpoint, 3);
 
@@ -113,8 +113,7 @@ class TrainerTest {
   }
 
   private static List<Double> run(
-      TrainingSettings settings, @Nullable Checkpoint checkpoint, long until)
-      throws InterruptedException {
+      TrainingSettings settings, @Nullable Checkpoint checkpoint, long until) {
     List<Double> losses = new ArrayList<>();
     try (TrainingOperations operations = new TrainingOperations();
         CopyingTask task = new CopyingTask(operations);

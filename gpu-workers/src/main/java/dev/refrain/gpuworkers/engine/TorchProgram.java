@@ -102,23 +102,30 @@ public final class TorchProgram implements AutoCloseable {
    */
   public List<NDArray> differentiable(
       NDManager owner, String method, List<NDArray> arguments, List<NDArray> list) {
-    NDList inputs = new NDList(arguments);
-    list.forEach(
-        array -> {
-          array.setName(LIST_NAME);
-          inputs.add(array);
-        });
     boolean before = JniUtils.isGradMode();
     JniUtils.setGradMode(true);
     JniUtils.setGraphExecutorOptimize(false);
-    try (NDArray chosen = manager.create(0)) {
-      chosen.setName("module_method:" + method);
-      inputs.add(chosen);
+    try (NDManager call = manager.newSubManager()) {
+      NDList inputs = new NDList(arguments);
+      list.forEach(array -> inputs.add(named(alias(array, call), LIST_NAME)));
+      inputs.add(named(call.create(0), "module_method:" + method));
       NDList results = IValueUtils.forward(module, inputs, true);
       results.attach(owner);
       return List.copyOf(results);
     } finally {
       JniUtils.setGradMode(before);
+    }
+  }
+
+  private static NDArray named(NDArray array, String name) {
+    array.setName(name);
+    return array;
+  }
+
+  /** The same tensor under another handle, so that the first one keeps its name. */
+  private static NDArray alias(NDArray array, NDManager owner) {
+    try (IValue value = IValue.from((PtNDArray) array)) {
+      return value.toTensor((PtNDManager) owner);
     }
   }
 

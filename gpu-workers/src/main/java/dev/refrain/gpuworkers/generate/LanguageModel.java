@@ -1,6 +1,7 @@
 package dev.refrain.gpuworkers.generate;
 
 import dev.refrain.gpuworkers.model.CausalLm;
+import dev.refrain.gpuworkers.model.DifferentiableLm;
 import dev.refrain.gpuworkers.model.EngineSettings;
 import dev.refrain.gpuworkers.model.LlamaModel;
 import dev.refrain.gpuworkers.model.ModelConfig;
@@ -59,6 +60,11 @@ public final class LanguageModel implements AutoCloseable {
   /** The frozen model; closed with this object. */
   public CausalLm model() {
     return model;
+  }
+
+  /** The frozen model as a function that gradients flow through, to its embeddings alone. */
+  public DifferentiableLm differentiable() {
+    return model.differentiable();
   }
 
   /** The model's tokenizer; closed with this object. */

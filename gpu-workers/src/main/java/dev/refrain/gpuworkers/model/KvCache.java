@@ -24,6 +24,15 @@ public interface KvCache extends AutoCloseable {
    */
   KvCache select(int... rows);
 
+  /**
+   * Copies the first sequence into a new cache.
+   *
+   * @param rows how many sequences the copy has, all equal, 1 or more
+   * @param capacity most positions of the copy, at least {@link #length()}
+   * @return the copy, which the caller closes; this cache stays as it is
+   */
+  KvCache fork(int rows, int capacity);
+
   @Override
   void close();
 }

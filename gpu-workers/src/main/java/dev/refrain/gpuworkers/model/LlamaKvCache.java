@@ -57,8 +57,23 @@ final class LlamaKvCache implements KvCache {
       throw new IllegalArgumentException(
           "rows are %s, must be one or more of [0, %d)".formatted(Arrays.toString(rows), rows()));
     }
-    try (NDArray index = program.manager().create(indices)) {
-      NDArray chosen = program.tensor(program.manager(), "select", tensor, index, length);
+    return copy(indices, capacity());
+  }
+
+  @Override
+  public KvCache fork(int rows, int newCapacity) {
+    if (rows < 1 || newCapacity < length) {
+      throw new IllegalArgumentException(
+          "%d rows of capacity %d cannot hold 1 sequence or more of %d positions"
+              .formatted(rows, newCapacity, length));
+    }
+    return copy(new long[rows], newCapacity);
+  }
+
+  private KvCache copy(long[] rows, int newCapacity) {
+    try (NDArray index = program.manager().create(rows)) {
+      NDArray chosen =
+          program.tensor(program.manager(), "select", tensor, index, length, newCapacity);
       return new LlamaKvCache(program, chosen, length);
     }
   }

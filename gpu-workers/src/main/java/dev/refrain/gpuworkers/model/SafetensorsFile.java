@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -59,11 +60,7 @@ public record SafetensorsFile(
    * @throws UnusableModelException if there is no such tensor or it cannot be read
    */
   public float[] numbers(String name) {
-    StoredTensor tensor = tensors.get(name);
-    if (tensor == null) {
-      throw new UnusableModelException(
-          path, "has no tensor %s".formatted(name), "use the file that was written for this");
-    }
+    StoredTensor tensor = tensor(name);
     tensor.expect(tensor.shape());
     ElementType type = tensor.elementType();
     float[] numbers = new float[Math.toIntExact(tensor.length() / type.bytes())];
@@ -75,6 +72,24 @@ public record SafetensorsFile(
       throw new UnusableModelException(path, "cannot be read: " + e.getMessage(), REMEDY, e);
     }
     return numbers;
+  }
+
+  /**
+   * Sizes of a tensor, outermost first.
+   *
+   * @throws UnusableModelException if there is no such tensor
+   */
+  public List<Long> shape(String name) {
+    return tensor(name).shape();
+  }
+
+  private StoredTensor tensor(String name) {
+    StoredTensor tensor = tensors.get(name);
+    if (tensor == null) {
+      throw new UnusableModelException(
+          path, "has no tensor %s".formatted(name), "use the file that was written for this");
+    }
+    return tensor;
   }
 
   private static Map<String, String> metadata(JsonFile header) {

@@ -1,7 +1,6 @@
 package dev.refrain.gpuworkers.tokenizer;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
-import dev.refrain.gpuworkers.model.ModelConfig;
 import dev.refrain.gpuworkers.model.ModelFolder;
 import dev.refrain.gpuworkers.model.UnusableModelException;
 import java.io.IOException;
@@ -22,16 +21,22 @@ public final class Tokenizer implements AutoCloseable {
   private final @Nullable Integer bosTokenId;
   private final boolean addsSpecialTokens;
   private final boolean addsBos;
-  private final ModelFolder folder;
+  private final Path file;
+  private final int vocabularySize;
   private @Nullable TokenTrie trie;
 
-  private Tokenizer(HuggingFaceTokenizer tokenizer, ModelFolder folder) {
-    ModelConfig config = folder.config();
-    this.tokenizer = tokenizer;
-    this.bosTokenId = config.bosTokenId();
-    this.addsSpecialTokens = folder.addsBosToken(true);
-    this.addsBos = folder.addsBosToken(false) && config.bosTokenId() != null;
-    this.folder = folder;
+  private Tokenizer(
+      Path file,
+      int vocabularySize,
+      @Nullable Integer bosTokenId,
+      boolean addsSpecialTokens,
+      boolean addsBos) {
+    this.tokenizer = read(file);
+    this.bosTokenId = bosTokenId;
+    this.addsSpecialTokens = addsSpecialTokens;
+    this.addsBos = addsBos;
+    this.file = file;
+    this.vocabularySize = vocabularySize;
   }
 
   /**
@@ -42,9 +47,28 @@ public final class Tokenizer implements AutoCloseable {
    * @throws UnusableModelException if the file holds no tokenizer
    */
   public static Tokenizer open(ModelFolder folder) {
-    Path file = file(folder);
+    Integer bos = folder.config().bosTokenId();
+    return new Tokenizer(
+        folder.path().resolve("tokenizer.json"),
+        folder.config().vocabularySize(),
+        bos,
+        folder.addsBosToken(true),
+        folder.addsBosToken(false) && bos != null);
+  }
+
+  /**
+   * Reads {@code tokenizer.json} for texts inside a sequence: {@link #encode} adds nothing.
+   *
+   * @return the tokenizer, which the caller closes
+   * @throws UnusableModelException if the file holds no tokenizer
+   */
+  public static Tokenizer within(Path file) {
+    return new Tokenizer(file, Integer.MAX_VALUE, null, false, false);
+  }
+
+  private static HuggingFaceTokenizer read(Path file) {
     try {
-      return new Tokenizer(HuggingFaceTokenizer.newInstance(file, WHOLE), folder);
+      return HuggingFaceTokenizer.newInstance(file, WHOLE);
     } catch (IOException | RuntimeException e) {
       throw new UnusableModelException(
           file,
@@ -74,6 +98,12 @@ public final class Tokenizer implements AutoCloseable {
     return leading > 1 ? Arrays.copyOfRange(tokens, leading - 1, tokens.length) : tokens;
   }
 
+  /** Token ids of a text inside a sequence: nothing is added. */
+  public int[] encodeWithin(String text) {
+    long[] ids = tokenizer.encode(text, false, false).getIds();
+    return Arrays.stream(ids).mapToInt(Math::toIntExact).toArray();
+  }
+
   /** Length of {@link #encode}: begin-of-sequence token included. */
   public int count(String text) {
     return encode(text).length;
@@ -92,7 +122,7 @@ public final class Tokenizer implements AutoCloseable {
    */
   public synchronized TokenTrie trie() {
     if (trie == null) {
-      trie = new TokenTrie(TokenBytes.read(file(folder), folder.config().vocabularySize()));
+      trie = new TokenTrie(TokenBytes.read(file, vocabularySize));
     }
     return trie;
   }
@@ -100,10 +130,6 @@ public final class Tokenizer implements AutoCloseable {
   @Override
   public void close() {
     tokenizer.close();
-  }
-
-  private static Path file(ModelFolder folder) {
-    return folder.path().resolve("tokenizer.json");
   }
 
   private static int[] prepend(int first, int[] tokens) {

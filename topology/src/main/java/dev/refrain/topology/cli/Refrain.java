@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       ExplainCommand.class,
       IndexCommand.class,
       TopicsCommand.class,
+      TrainCommand.class,
       BenchCommand.class,
       ValidateCommand.class,
       HelpCommand.class,

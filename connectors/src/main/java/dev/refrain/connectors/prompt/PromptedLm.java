@@ -1,0 +1,88 @@
+package dev.refrain.connectors.prompt;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import dev.refrain.gpuworkers.model.CausalLm;
+import dev.refrain.gpuworkers.model.KvCache;
+
+/**
+ * A frozen model behind a soft prompt, which is a causal language model again. The prompt's keys
+ * and values are computed once, because nothing in them ever changes, and copied into each new
+ * cache; lengths and capacities of caches include its P positions. Holds native memory until it is
+ * closed; the model itself is not closed. One thread at a time.
+ */
+public final class PromptedLm implements CausalLm, AutoCloseable {
+  private final CausalLm model;
+  private final int length;
+  private final KvCache prefix;
+
+  /**
+   * @throws IllegalArgumentException if the prompt is of another width or leaves no context
+   */
+  public PromptedLm(CausalLm model, SoftPrompt prompt) {
+    if (prompt.length() >= model.contextLength()) {
+      throw new IllegalArgumentException(
+          "a soft prompt of %d vectors leaves nothing of a context of %d"
+              .formatted(prompt.length(), model.contextLength()));
+    }
+    this.model = model;
+    this.length = prompt.length();
+    this.prefix = model.newCache(1, length);
+    try (NDManager manager = model.newManager()) {
+      NDArray vectors =
+          manager.create(prompt.vectors(), new Shape(1, length, prompt.hiddenSize())); // [1, P, C]
+      model.hiddenStates(vectors, prefix).close();
+    }
+  }
+
+  @Override
+  public int vocabularySize() {
+    return model.vocabularySize();
+  }
+
+  /** What the prompt leaves. */
+  @Override
+  public int contextLength() {
+    return model.contextLength() - length;
+  }
+
+  @Override
+  public NDManager newManager() {
+    return model.newManager();
+  }
+
+  @Override
+  public KvCache newCache(int rows, int capacity) {
+    if (capacity < 1 || capacity > contextLength()) {
+      throw new IllegalArgumentException(
+          "capacity is %d, must be in [1, %d]".formatted(capacity, contextLength()));
+    }
+    return prefix.fork(rows, length + capacity);
+  }
+
+  @Override
+  public NDArray embed(NDManager manager, int[][] tokenIds) {
+    return model.embed(manager, tokenIds);
+  }
+
+  @Override
+  public NDArray hiddenStates(NDArray embeddings, KvCache cache) {
+    return model.hiddenStates(embeddings, cache);
+  }
+
+  @Override
+  public NDArray logits(NDArray hiddenStates) {
+    return model.logits(hiddenStates);
+  }
+
+  @Override
+  public NDArray lastLogits(NDArray hiddenStates) {
+    return model.lastLogits(hiddenStates);
+  }
+
+  @Override
+  public void close() {
+    prefix.close();
+  }
+}

@@ -1,0 +1,127 @@
+package dev.refrain.connectors.prompt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import dev.refrain.connectors.training.Schedule;
+import dev.refrain.connectors.training.Trainer;
+import dev.refrain.connectors.training.TrainingOperations;
+import dev.refrain.connectors.training.TrainingSettings;
+import dev.refrain.gpuworkers.model.EngineSettings;
+import dev.refrain.gpuworkers.model.Initialisation;
+import dev.refrain.gpuworkers.model.KvCache;
+import dev.refrain.gpuworkers.model.LlamaModel;
+import dev.refrain.gpuworkers.model.ModelConfig;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PromptTuningTest {
+  private static final int LETTERS = 32;
+  private static final PromptTokenizer TOKENIZER =
+      new PromptTokenizer(PromptTuningTest::letters, PromptTuningTest::letters);
+
+  private final TrainingOperations operations = new TrainingOperations();
+  private final LlamaModel model =
+      LlamaModel.untrained(
+          new ModelConfig(LETTERS, 32, 64, 2, 4, 4, 8, 48, 1e-5, 10000, true, null, List.of()),
+          new Initialisation(0.2, 3),
+          new EngineSettings(1));
+
+  private static int[] letters(String text) {
+    return text.chars().map(letter -> letter % LETTERS).toArray();
+  }
+
+  @AfterEach
+  void close() {
+    model.close();
+    operations.close();
+  }
+
+  @Test
+  void learnsAnAnswerAndLeavesTheFrozenWeightsBitForBit() {
+    List<float[]> before = weights();
+    List<Double> losses = new ArrayList<>();
+    Examples examples =
+        Examples.of(List.of(new Example("question", " yes"), new Example("quiz", " yes")));
+    try (PromptTuning tuning = tuning(examples);
+        Trainer trainer = new Trainer(tuning, settings(200), operations)) {
+      var unused = trainer.train(null, 1000, step -> losses.add(step.loss()));
+    }
+
+    assertThat(losses.getLast()).isLessThan(0.3 * losses.getFirst());
+    assertThat(weights()).usingRecursiveComparison().isEqualTo(before);
+  }
+
+  @Test
+  void givesTheHiddenStatesThatTheWholeSequenceAtOnceGives() {
+    SoftPrompt prompt = prompt();
+    int[] text = letters("a text behind");
+    try (NDManager manager = model.newManager();
+        PromptedLm prompted = new PromptedLm(model, prompt);
+        KvCache cache = prompted.newCache(2, text.length)) {
+      int[] first = {text[0], text[1], text[2]};
+      int[] rest = java.util.Arrays.copyOfRange(text, 3, text.length);
+      prompted.hiddenStates(prompted.embed(manager, new int[][] {first, first}), cache).close();
+      NDArray cached =
+          prompted.hiddenStates(prompted.embed(manager, new int[][] {rest, rest}), cache);
+      NDArray vectors = manager.create(prompt.vectors(), new Shape(1, 4, 32));
+      NDArray whole =
+          model
+              .differentiable()
+              .hiddenStates(vectors.concat(model.embed(manager, new int[][] {text}), 1));
+      float[] expected = whole.get(":, 7:").toFloatArray();
+
+      assertThat(cached.get("0").toFloatArray()).containsExactly(expected, within(2e-5f));
+      assertThat(cached.get("1").toFloatArray()).containsExactly(expected, within(2e-5f));
+    }
+  }
+
+  @Test
+  void leavesLessContextToTheText() {
+    try (PromptedLm prompted = new PromptedLm(model, prompt())) {
+      assertThat(prompted.contextLength()).isEqualTo(44);
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> prompted.newCache(1, 45))
+          .withMessageContaining("[1, 44]");
+    }
+  }
+
+  @Test
+  void namesAnExampleThatDoesNotFit() {
+    Examples examples =
+        Examples.of(List.of(new Example("short", "x"), new Example("x".repeat(60), "y")));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> tuning(examples))
+        .withMessageContaining("example 2 has 61 tokens")
+        .withMessageContaining("leaves 44");
+  }
+
+  private PromptTuning tuning(Examples examples) {
+    return new PromptTuning(
+        model.differentiable(), operations, TOKENIZER, examples, new PromptTuningSettings(4, 2, 9));
+  }
+
+  private static SoftPrompt prompt() {
+    float[] vectors = new float[4 * 32];
+    for (int i = 0; i < vectors.length; i++) {
+      vectors[i] = (float) Math.sin(i);
+    }
+    return new SoftPrompt(32, vectors, new PromptCard("m", "d", "nothing", 1, 1, 1, 0.1));
+  }
+
+  private List<float[]> weights() {
+    return model.weights().stream().map(weight -> weight.toFloatArray()).toList();
+  }
+
+  private static TrainingSettings settings(int steps) {
+    return new TrainingSettings(
+        steps, 1, 1, Schedule.constant(0.05, 5), new TrainingSettings.Adam(0.9, 0.999, 1e-6, 0), 0);
+  }
+}

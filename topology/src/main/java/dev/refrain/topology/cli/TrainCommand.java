@@ -1,0 +1,32 @@
+package dev.refrain.topology.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code refrain train}: trains what connects to a frozen model, and the house model. */
+@Command(
+    name = "train",
+    description = "Train what connects to a frozen model, and the house model itself.",
+    subcommands = {TrainPromptCommand.class, TrainHouseCommand.class},
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  refrain train prompt --model llama --examples pairs.jsonl --out reader.safetensors",
+      "  refrain train house --out house"
+    })
+final class TrainCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Mixin
+  @SuppressWarnings("UnusedVariable") // picocli reads it.
+  private CommonOptions common = new CommonOptions();
+
+  @Override
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getErr());
+    return CommandLine.ExitCode.USAGE;
+  }
+}

@@ -1,0 +1,65 @@
+package dev.refrain.topology.cli;
+
+import dev.refrain.connectors.house.HouseRecipe;
+import dev.refrain.connectors.house.HouseTraining;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code refrain train house}: trains a house model from nothing. */
+@Command(
+    name = "house",
+    description = {
+      "Train a small language model that reads, from nothing but its own texts.",
+      "Ctrl-C stops it with a checkpoint; the same command goes on from there."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  refrain train house --out house",
+      "  refrain train house --out tiny --steps 300 --seed 7"
+    })
+final class TrainHouseCommand implements Callable<Integer> {
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @Option(
+      names = {"-o", "--out"},
+      paramLabel = "DIR",
+      required = true,
+      description = "Folder of the model.")
+  private Path out = Path.of("");
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      description = "Steps of the optimiser (default: those of the model that comes with Refrain).")
+  private @Nullable Long steps;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      description = "Decides weights and texts (default: ${DEFAULT-VALUE}).")
+  private long seed = 1;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Processor threads; 0 for all (default: ${DEFAULT-VALUE}).")
+  private int threads = 0;
+
+  @Override
+  public Integer call() throws IOException {
+    HouseRecipe standard = HouseRecipe.standard().withSeed(seed);
+    HouseRecipe recipe = steps == null ? standard : standard.withSteps(steps);
+    try (Shutdown _ = Shutdown.watch(Duration.ofSeconds(60));
+        TrainingBar bar = TrainingBar.of("Training", recipe.steps())) {
+      boolean finished = new HouseTraining(recipe, out, Processors.of(threads)).run(bar);
+      common.output().line(bar.ending(finished, "The model is in " + out + "."));
+    }
+    return 0;
+  }
+}
