@@ -13,8 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Tunes one soft prompt and writes it, with Adam's constants of giant-frozen-lms, section 2: β = (0.9,
- * 0.999), ε = 1e-6, no weight decay, no decay of the learning rate, a warm-up of 0.5 % of the steps.
+ * Tunes one soft prompt and writes it, with Adam's constants of giant-frozen-lms, section 2: β =
+ * (0.9, 0.999), ε = 1e-6, no weight decay, no decay of the learning rate, a warm-up of 0.5 % of the
+ * steps.
  *
  * @param settings length, batch and seed
  * @param steps of the optimiser, 1 or more
@@ -31,25 +32,20 @@ public record PromptTraining(
    *
    * @param model the frozen model, not closed here
    * @param trainedOn what the examples are, for the card
-   * @param out the prompt's file; while it is tuned, a checkpoint and the loss curve lie in a folder
-   *     beside it, {@code NAME.training}
+   * @param out the prompt's file; while it is tuned, a checkpoint and the loss curve lie in a
+   *     folder beside it, {@code NAME.training}
    * @return whether the last step was reached and the file written
    * @throws IOException if a file cannot be written
    */
   public boolean run(
-      LanguageModel model,
-      Examples examples,
-      String trainedOn,
-      Path out,
-      TrainingListener listener)
+      LanguageModel model, Examples examples, String trainedOn, Path out, TrainingListener listener)
       throws IOException {
     Path folder = out.resolveSibling(out.getFileName() + ".training");
     PromptTokenizer tokenizer =
         new PromptTokenizer(model.tokenizer()::encode, model.tokenizer()::encodeWithin);
     try (TrainingOperations operations = new TrainingOperations();
         PromptTuning tuning =
-            new PromptTuning(
-                model.differentiable(), operations, tokenizer, examples, settings);
+            new PromptTuning(model.differentiable(), operations, tokenizer, examples, settings);
         LossCurve curve = LossCurve.beside(folder);
         Trainer trainer = new Trainer(tuning, training(), operations)) {
       Checkpoint checkpoint = new Checkpoint(folder.resolve("checkpoint.safetensors"));

@@ -1,16 +1,25 @@
 package dev.refrain.topology.cli;
 
+import dev.refrain.processors.retrieval.Bm25;
 import dev.refrain.topology.client.QuestionFile;
 import dev.refrain.topology.config.Configuration;
 import dev.refrain.topology.config.DurationText;
+import dev.refrain.topology.config.RetrievalConfig;
+import dev.refrain.topology.evaluate.Baselines;
 import dev.refrain.topology.evaluate.Evaluation;
+import dev.refrain.topology.evaluate.Graded;
 import dev.refrain.topology.evaluate.Summary;
+import dev.refrain.topology.evaluate.TopSentence;
+import dev.refrain.topology.quickstart.Quickstart;
 import dev.refrain.topology.serve.ScratchFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,8 +38,10 @@ import picocli.CommandLine.Option;
     footer = {
       "  refrain evaluate --index wiki-index --questions dev.jsonl --limit 300 --model llama",
       "  refrain evaluate --index i --questions q.jsonl --model m --out answers.jsonl --json",
+      "  refrain evaluate --almanac --baselines",
       "",
-      "A line of the questions is JSON: {\"id\": ..., \"question\": ..., \"answers\": [...]}."
+      "A line of the questions is JSON: {\"id\": ..., \"question\": ..., \"answers\": [...]},",
+      "and perhaps \"kind\": figures are given by kind, too."
     })
 final class EvaluateCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
@@ -38,6 +49,14 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Option(names = "--questions", paramLabel = "FILE", description = "Questions with answers.")
   private @Nullable Path questions;
+
+  @Option(names = "--almanac", description = "The corpus of the quickstart and all its questions.")
+  private boolean almanac;
+
+  @Option(
+      names = "--baselines",
+      description = "Also with one pass and with two passes for all, and without a model.")
+  private boolean baselines;
 
   @Option(names = "--limit", paramLabel = "N", description = "Only the first N questions.")
   private int limit = Integer.MAX_VALUE;
@@ -62,29 +81,84 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (questions == null) {
-      throw common.wrongUsage("Give the questions: --questions FILE.");
+    if ((questions == null) != almanac) {
+      throw common.wrongUsage("Give the questions: --questions FILE, or --almanac.");
     }
-    List<QuestionFile.Line> lines = QuestionFile.read(questions).stream().limit(limit).toList();
-    Output output = common.output();
     try (Shutdown _ = Shutdown.watch(Duration.ofSeconds(60));
-        ScratchFolder scratch = ScratchFolder.make("refrain-evaluate");
-        GradedWriter writer = GradedWriter.to(out);
-        ProgressBar progress = Progress.bar("evaluating", lines.size(), true)) {
-      Configuration configuration =
-          common.load(folders.settings(scratch.settings())).configuration();
-      Evaluation evaluation = new Evaluation(configuration, inFlight, DurationText.parse(timeout));
-      Summary summary =
-          evaluation.run(
+        ScratchFolder scratch = ScratchFolder.make("refrain-evaluate")) {
+      List<String> settings = new ArrayList<>(folders.settings(List.of()));
+      if (almanac) {
+        Quickstart quickstart = new Quickstart(scratch.path());
+        quickstart.prepare();
+        settings.addFirst("retrieval.index=" + quickstart.index());
+      }
+      List<QuestionFile.Line> lines =
+          (questions == null ? Quickstart.questions() : QuestionFile.read(questions))
+              .stream().limit(limit).toList();
+      return evaluate(lines, settings);
+    }
+  }
+
+  private int evaluate(List<QuestionFile.Line> lines, List<String> settings)
+      throws IOException, InterruptedException {
+    Output output = common.output();
+    List<Graded> policy = new ArrayList<>();
+    Summary summary;
+    try (GradedWriter writer = GradedWriter.to(out)) {
+      summary =
+          run(
+              "evaluating",
               lines,
+              settings,
               graded -> {
+                policy.add(graded);
                 writer.write(graded);
                 output.value(graded);
+              });
+    }
+    output.value(summary);
+    SummaryPrinter.print(output, summary);
+    if (baselines) {
+      compare(lines, settings, policy);
+    }
+    return summary.failed() == 0 ? 0 : 1;
+  }
+
+  private void compare(List<QuestionFile.Line> lines, List<String> settings, List<Graded> policy)
+      throws IOException, InterruptedException {
+    List<Graded> one = new ArrayList<>();
+    List<Graded> two = new ArrayList<>();
+    Summary _ = run("one pass for all", lines, with(settings, Baselines.ONE_PASS), one::add);
+    Summary _ = run("two passes for all", lines, with(settings, Baselines.TWO_PASSES), two::add);
+    Baselines compared = new Baselines(policy, one, two);
+    RetrievalConfig retrieval = common.load(settings).configuration().retrieval();
+    try (SearchedIndex index =
+        SearchedIndex.open(retrieval.requiredIndex(), new Bm25(retrieval.k1(), retrieval.b()))) {
+      TopSentence sentence = TopSentence.of(index.retriever(), lines);
+      common.output().value(Map.of("baselines", compared.lines(), "topSentence", sentence));
+      BaselinesPrinter.print(common.output(), compared, sentence);
+    }
+  }
+
+  private static List<String> with(List<String> settings, List<String> more) {
+    List<String> all = new ArrayList<>(settings);
+    all.addAll(more);
+    return all;
+  }
+
+  private Summary run(
+      String name, List<QuestionFile.Line> lines, List<String> settings, Consumer<Graded> sink)
+      throws IOException, InterruptedException {
+    try (ScratchFolder scratch = ScratchFolder.make("refrain-evaluate");
+        ProgressBar progress = Progress.bar(name, lines.size(), true)) {
+      Configuration configuration = common.load(with(scratch.settings(), settings)).configuration();
+      return new Evaluation(configuration, inFlight, DurationText.parse(timeout))
+          .run(
+              lines,
+              graded -> {
+                sink.accept(graded);
                 progress.step();
               });
-      output.value(summary);
-      SummaryPrinter.print(output, summary);
-      return summary.failed() == 0 ? 0 : 1;
     }
   }
 }

@@ -24,6 +24,29 @@ final class SummaryPrinter {
     table.row("latency p99 ms", decimal("%.0f", summary.latency().p99()));
     table.row("questions a second", decimal("%.1f", summary.questionsPerSecond()));
     output.table(table);
+    if (!summary.kinds().isEmpty()) {
+      output.line("");
+      output.table(kinds(summary));
+    }
+  }
+
+  private static Table kinds(Summary summary) {
+    Table table =
+        Table.headed("kind", "questions", "answered", "abstained", "EM", "F1", "recall", "passes");
+    summary
+        .kinds()
+        .forEach(
+            (name, kind) ->
+                table.row(
+                    name,
+                    kind.questions(),
+                    kind.answered(),
+                    kind.abstained(),
+                    share(kind.exactMatch()),
+                    share(kind.f1()),
+                    share(kind.recall()),
+                    decimal("%.2f", kind.passes())));
+    return table;
   }
 
   private static String share(double value) {

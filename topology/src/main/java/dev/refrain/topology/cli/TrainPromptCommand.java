@@ -92,8 +92,7 @@ final class TrainPromptCommand implements Callable<Integer> {
             learningRate,
             Processors.of(config.threads()));
     try (Shutdown _ = Shutdown.watch(Duration.ofSeconds(60));
-        LanguageModel frozen =
-            LanguageModel.load(config.requiredFolder(), new EngineSettings(1));
+        LanguageModel frozen = LanguageModel.load(config.requiredFolder(), new EngineSettings(1));
         TrainingBar bar = TrainingBar.of("Tuning", steps)) {
       String name = String.valueOf(examples.getFileName());
       boolean finished = training.run(frozen, Examples.read(examples), name, out, bar);

@@ -17,8 +17,8 @@ import java.util.zip.GZIPInputStream;
 
 /**
  * Reads files of questions: a line is a question in plain words, or a JSON object with {@code
- * question} and perhaps {@code id}, {@code task} and {@code answers}. Blank lines are passed over;
- * a name that ends in {@code .gz} is unpacked.
+ * question} and perhaps {@code id}, {@code task}, {@code kind} and {@code answers}. Blank lines are
+ * passed over; a name that ends in {@code .gz} is unpacked.
  */
 public final class QuestionFile {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -31,9 +31,15 @@ public final class QuestionFile {
    * @param id its own id, or the number of its line
    * @param text the question
    * @param task the task, {@code qa} where the line does not say
-   * @param answers accepted answers; empty where they are not known
+   * @param answers accepted answers; empty where they are not known, or where there is none
+   * @param kind what kind of question it is, for figures by kind; empty where the line does not say
    */
-  public record Line(String id, String text, String task, List<String> answers) {
+  public record Line(String id, String text, String task, List<String> answers, String kind) {
+    /** A question of no kind. */
+    public Line(String id, String text, String task, List<String> answers) {
+      this(id, text, task, answers, "");
+    }
+
     public Line {
       answers = List.copyOf(answers);
     }
@@ -94,7 +100,8 @@ public final class QuestionFile {
         fields.path("id").asText(Integer.toString(number)),
         text.textValue(),
         fields.path("task").asText("qa"),
-        answers);
+        answers,
+        fields.path("kind").asText(""));
   }
 
   private static List<String> keys(JsonNode fields) {

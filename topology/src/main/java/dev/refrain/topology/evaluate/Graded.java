@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * over the same index, model and configuration.
  *
  * @param id the question's id in its file
+ * @param kind what kind of question it is; empty where its file does not say
  * @param question its text
  * @param status how it ended
  * @param answer what was answered; null where nothing was
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonPropertyOrder({
   "id",
+  "kind",
   "question",
   "status",
   "answer",
@@ -48,6 +50,7 @@ import org.jspecify.annotations.Nullable;
 })
 public record Graded(
     String id,
+    String kind,
     String question,
     Ending.Status status,
     @Nullable String answer,
@@ -83,6 +86,7 @@ public record Graded(
     boolean found = ending.evidence().stream().anyMatch(e -> matcher.occursIn(e.text()));
     return new Graded(
         line.id(),
+        line.kind(),
         line.text(),
         ending.status(),
         answer,

@@ -1,8 +1,12 @@
 package dev.refrain.topology.evaluate;
 
 import dev.refrain.topology.client.Ending.Status;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /**
  * What a set of graded questions comes to. Means are over all questions; one that was not answered
@@ -20,6 +24,7 @@ import java.util.function.ToDoubleFunction;
  * @param acceleratorMilliseconds mean accelerator time of a question
  * @param latency latencies
  * @param questionsPerSecond questions that ended in a second of the whole run
+ * @param kinds the figures of each kind of question, by its name; empty where the file names none
  */
 public record Summary(
     int questions,
@@ -33,7 +38,43 @@ public record Summary(
     double passes,
     double acceleratorMilliseconds,
     Latency latency,
-    double questionsPerSecond) {
+    double questionsPerSecond,
+    Map<String, OfKind> kinds) {
+
+  public Summary {
+    kinds = Collections.unmodifiableMap(new TreeMap<>(kinds));
+  }
+
+  /**
+   * What the questions of one kind come to.
+   *
+   * @param questions number of questions
+   * @param answered questions that were answered
+   * @param abstained questions that were held back: right where there is no accepted answer
+   * @param exactMatch mean exact match, in [0, 1]
+   * @param f1 mean F1, in [0, 1]
+   * @param recall share of questions with an accepted answer in the reader's context
+   * @param passes mean passes of a question
+   */
+  public record OfKind(
+      int questions,
+      int answered,
+      int abstained,
+      double exactMatch,
+      double f1,
+      double recall,
+      double passes) {
+    private static OfKind of(List<Graded> graded) {
+      return new OfKind(
+          graded.size(),
+          count(graded, Status.ANSWERED),
+          count(graded, Status.ABSTAINED),
+          mean(graded, Graded::exactMatch),
+          mean(graded, Graded::f1),
+          mean(graded, Graded::recall),
+          mean(graded, Graded::passes));
+    }
+  }
 
   /**
    * Percentiles of the time from asking to ending, in milliseconds, by the nearest rank.
@@ -76,7 +117,17 @@ public record Summary(
         mean(graded, Graded::passes),
         mean(graded, g -> g.times().acceleratorMilliseconds()),
         Latency.of(graded),
-        graded.size() / seconds);
+        graded.size() / seconds,
+        kinds(graded));
+  }
+
+  private static Map<String, OfKind> kinds(List<Graded> graded) {
+    Map<String, List<Graded>> byKind =
+        graded.stream()
+            .filter(one -> !one.kind().isEmpty())
+            .collect(Collectors.groupingBy(Graded::kind));
+    return byKind.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, kind -> OfKind.of(kind.getValue())));
   }
 
   private static int count(List<Graded> graded, Status status) {

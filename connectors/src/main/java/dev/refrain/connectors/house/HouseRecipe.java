@@ -1,0 +1,104 @@
+package dev.refrain.connectors.house;
+
+import dev.refrain.connectors.house.worlds.Stage;
+import dev.refrain.connectors.training.Schedule;
+import dev.refrain.connectors.training.TrainingSettings;
+import dev.refrain.gpuworkers.model.ModelConfig;
+import java.util.List;
+
+/**
+ * Everything that decides a house model.
+ *
+ * @param vocabularySize V, tokens of the vocabulary, about
+ * @param hiddenSize C
+ * @param numLayers decoder layers
+ * @param steps of the optimiser
+ * @param microBatches gradients added up for a step
+ * @param tokensPerMicroBatch positions of a micro-batch, about
+ * @param otherWeight weight of tokens that are no answer; those of an answer have 1
+ * @param learningRate highest learning rate
+ * @param seed decides weights and texts
+ */
+public record HouseRecipe(
+    int vocabularySize,
+    int hiddenSize,
+    int numLayers,
+    long steps,
+    int microBatches,
+    int tokensPerMicroBatch,
+    double otherWeight,
+    double learningRate,
+    long seed) {
+  private static final int HEAD_SIZE = 32;
+  private static final int CONTEXT = 640;
+
+  /** The recipe of the house model that comes with Refrain. */
+  public static HouseRecipe standard() {
+    return new HouseRecipe(3072, 192, 5, 12_000, 2, 2048, 0.05, 2e-3, 1);
+  }
+
+  /** The same with another number of steps, for a shorter or longer training. */
+  public HouseRecipe withSteps(long other) {
+    return new HouseRecipe(
+        vocabularySize,
+        hiddenSize,
+        numLayers,
+        other,
+        microBatches,
+        tokensPerMicroBatch,
+        otherWeight,
+        learningRate,
+        seed);
+  }
+
+  /** The same with another seed. */
+  public HouseRecipe withSeed(long other) {
+    return new HouseRecipe(
+        vocabularySize,
+        hiddenSize,
+        numLayers,
+        steps,
+        microBatches,
+        tokensPerMicroBatch,
+        otherWeight,
+        learningRate,
+        other);
+  }
+
+  ModelConfig shape(int vocabulary, int bos, int eos) {
+    int heads = hiddenSize / HEAD_SIZE;
+    return new ModelConfig(
+        vocabulary,
+        hiddenSize,
+        2 * hiddenSize,
+        numLayers,
+        heads,
+        heads,
+        HEAD_SIZE,
+        CONTEXT,
+        1e-5,
+        10_000,
+        true,
+        bos,
+        List.of(eos));
+  }
+
+  Curriculum curriculum() {
+    return new Curriculum(
+        List.of(
+            new Curriculum.Lesson(0, new Stage(1, 1, 1, 3, 8), 128),
+            new Curriculum.Lesson(0.05, new Stage(1, 2, 2, 4, 8), 192),
+            new Curriculum.Lesson(0.12, new Stage(1, 3, 2, 5, 8), 288),
+            new Curriculum.Lesson(0.25, new Stage(2, 5, 2, 7, 10), 512)));
+  }
+
+  TrainingSettings training(int lanes) {
+    return new TrainingSettings(
+        steps,
+        microBatches,
+        lanes,
+        new Schedule(learningRate, Math.min(200, steps / 10), Schedule.Decay.COSINE, 0.6, 0.02),
+        new TrainingSettings.Adam(0.9, 0.98, 1e-8, 0.01),
+        1);
+  }
+}

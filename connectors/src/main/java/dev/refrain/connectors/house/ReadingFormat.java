@@ -1,0 +1,39 @@
+package dev.refrain.connectors.house;
+
+import java.util.List;
+
+/**
+ * How passages, questions and answers are written for the house model. Every piece begins with a
+ * space or is the end of a line, so that a name has the same tokens in a title, in a sentence, in a
+ * question and in an answer.
+ */
+public final class ReadingFormat {
+  /** What the model answers where the passages do not tell. */
+  public static final String NO_ANSWER = "unknown";
+
+  private ReadingFormat() {}
+
+  /** A passage of the context. */
+  static String passage(String title, String text) {
+    return " " + title + ": " + text + "\n";
+  }
+
+  /** A question after the context or after an earlier answer, up to where the answer begins. */
+  static String question(String question) {
+    return " Question: " + question + "\n Answer:";
+  }
+
+  /** A question with candidates to choose from. */
+  static String question(String question, List<String> candidates) {
+    return " Question: "
+        + question
+        + "\n Candidates: "
+        + String.join("; ", candidates)
+        + "\n Answer:";
+  }
+
+  /** An answer with the end of its line, at which generation stops. */
+  static String answer(String answer) {
+    return " " + (answer.isEmpty() ? NO_ANSWER : answer) + "\n";
+  }
+}

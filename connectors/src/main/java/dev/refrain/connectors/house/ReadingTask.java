@@ -1,0 +1,148 @@
+package dev.refrain.connectors.house;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import dev.refrain.connectors.house.worlds.Exercise;
+import dev.refrain.connectors.house.worlds.Worlds;
+import dev.refrain.connectors.training.Loss;
+import dev.refrain.connectors.training.Parameter;
+import dev.refrain.connectors.training.TrainingOperations;
+import dev.refrain.connectors.training.TrainingTask;
+import dev.refrain.gpuworkers.model.DifferentiableLm;
+import dev.refrain.gpuworkers.model.LlamaModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/**
+ * Learns to read: cross-entropy of the answers, and with a small weight of everything else, over
+ * exercises of invented worlds. All weights of the model learn.
+ *
+ * @param model the model, not closed here
+ * @param operations not closed here
+ * @param worlds where exercises come from
+ * @param tokenizer gives the tokens of a text inside a sequence; safe for use by many threads
+ * @param recipe what is read when
+ */
+record ReadingTask(
+    LlamaModel model,
+    TrainingOperations operations,
+    Worlds worlds,
+    Function<String, int[]> tokenizer,
+    HouseRecipe recipe)
+    implements TrainingTask {
+
+  /** Exercises that one row of a micro-batch may try until one fits. */
+  private static final int TRIES = 64;
+
+  @Override
+  public List<Parameter> parameters() {
+    List<NDArray> weights = model.weights();
+    return IntStream.range(0, weights.size())
+        .mapToObj(i -> Parameter.of("weight." + i, weights.get(i)))
+        .toList();
+  }
+
+  @Override
+  public String digest() {
+    return "reading of " + recipe;
+  }
+
+  @Override
+  public Loss loss(NDManager manager, long number) {
+    double done = (double) number / (recipe.steps() * recipe.microBatches());
+    Curriculum.Lesson lesson = recipe.curriculum().lesson(done, number);
+    int rows = Math.max(1, recipe.tokensPerMicroBatch() / lesson.length());
+    Targets targets = new Targets(rows, lesson.length(), recipe.otherWeight());
+    for (int row = 0; row < rows; row++) {
+      targets.add(
+          row, sequence(number * recipe.tokensPerMicroBatch() + (long) row * TRIES, lesson));
+    }
+    return loss(manager, targets);
+  }
+
+  private ReadingSequence sequence(long first, Curriculum.Lesson lesson) {
+    int bos = model.config().bosTokenId() == null ? 0 : model.config().bosTokenId();
+    for (long number = first; number < first + TRIES; number++) {
+      Exercise exercise = worlds.exercise(number, lesson.stage());
+      ReadingSequence sequence = new ReadingSequence(tokenizer, lesson.length());
+      if (sequence.write(bos, exercise, new SplittableRandom(recipe.seed() ^ ~number))) {
+        return sequence;
+      }
+    }
+    throw new IllegalStateException(
+        "no exercise of %s fits %d tokens".formatted(lesson.stage(), lesson.length()));
+  }
+
+  private Loss loss(NDManager manager, Targets targets) {
+    DifferentiableLm lm = model.differentiable();
+    NDArray embeddings = lm.embed(manager, targets.ids(manager)); // [B, T, C]
+    NDArray hidden = lm.hiddenStates(embeddings); // [B, T, C]
+    NDArray chosen = operations.choose(hidden, targets.index(manager)); // [1, N, C]
+    NDArray sum =
+        operations.crossEntropy(
+            lm.logits(chosen), targets.tokens(manager), targets.weights(manager));
+    return new Loss(sum, targets.totalWeight(), targets.positions());
+  }
+
+  /** What a micro-batch shall predict: N of the B T positions. Not safe for use by many threads. */
+  private static final class Targets {
+    private final int rows;
+    private final int length;
+    private final float otherWeight;
+    private final long[] ids;
+    private final List<Long> index = new ArrayList<>();
+    private final List<Long> tokens = new ArrayList<>();
+    private final List<Float> weights = new ArrayList<>();
+
+    Targets(int rows, int length, double otherWeight) {
+      this.rows = rows;
+      this.length = length;
+      this.otherWeight = (float) otherWeight;
+      this.ids = new long[rows * length];
+    }
+
+    void add(int row, ReadingSequence sequence) {
+      for (int i = 0; i < sequence.filled(); i++) {
+        ids[row * length + i] = sequence.id(i);
+        float weight = sequence.answers(i) ? 1 : otherWeight;
+        if (i > 0 && weight > 0) {
+          index.add((long) row * length + i - 1);
+          tokens.add((long) sequence.id(i));
+          weights.add(weight);
+        }
+      }
+    }
+
+    NDArray ids(NDManager manager) {
+      return manager.create(ids, new Shape(rows, length));
+    }
+
+    NDArray index(NDManager manager) {
+      return manager.create(index.stream().mapToLong(Long::longValue).toArray());
+    }
+
+    NDArray tokens(NDManager manager) {
+      return manager.create(tokens.stream().mapToLong(Long::longValue).toArray());
+    }
+
+    NDArray weights(NDManager manager) {
+      float[] all = new float[weights.size()];
+      for (int i = 0; i < all.length; i++) {
+        all[i] = weights.get(i);
+      }
+      return manager.create(all);
+    }
+
+    double totalWeight() {
+      return weights.stream().mapToDouble(Float::doubleValue).sum();
+    }
+
+    long positions() {
+      return ids.length;
+    }
+  }
+}
