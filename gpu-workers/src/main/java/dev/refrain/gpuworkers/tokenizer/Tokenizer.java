@@ -1,7 +1,6 @@
 package dev.refrain.gpuworkers.tokenizer;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
-import dev.refrain.gpuworkers.model.ModelConfig;
 import dev.refrain.gpuworkers.model.ModelFolder;
 import dev.refrain.gpuworkers.model.UnusableModelException;
 import java.io.IOException;
@@ -26,23 +25,18 @@ public final class Tokenizer implements AutoCloseable {
   private final int vocabularySize;
   private @Nullable TokenTrie trie;
 
-  private Tokenizer(HuggingFaceTokenizer tokenizer, Path file) {
-    this.tokenizer = tokenizer;
-    this.bosTokenId = null;
-    this.addsSpecialTokens = false;
-    this.addsBos = false;
+  private Tokenizer(
+      Path file,
+      int vocabularySize,
+      @Nullable Integer bosTokenId,
+      boolean addsSpecialTokens,
+      boolean addsBos) {
+    this.tokenizer = read(file);
+    this.bosTokenId = bosTokenId;
+    this.addsSpecialTokens = addsSpecialTokens;
+    this.addsBos = addsBos;
     this.file = file;
-    this.vocabularySize = Integer.MAX_VALUE;
-  }
-
-  private Tokenizer(HuggingFaceTokenizer tokenizer, Path file, ModelFolder folder) {
-    ModelConfig config = folder.config();
-    this.tokenizer = tokenizer;
-    this.bosTokenId = config.bosTokenId();
-    this.addsSpecialTokens = folder.addsBosToken(true);
-    this.addsBos = folder.addsBosToken(false) && config.bosTokenId() != null;
-    this.file = file;
-    this.vocabularySize = config.vocabularySize();
+    this.vocabularySize = vocabularySize;
   }
 
   /**
@@ -53,8 +47,13 @@ public final class Tokenizer implements AutoCloseable {
    * @throws UnusableModelException if the file holds no tokenizer
    */
   public static Tokenizer open(ModelFolder folder) {
-    Path file = folder.path().resolve("tokenizer.json");
-    return new Tokenizer(read(file), file, folder);
+    Integer bos = folder.config().bosTokenId();
+    return new Tokenizer(
+        folder.path().resolve("tokenizer.json"),
+        folder.config().vocabularySize(),
+        bos,
+        folder.addsBosToken(true),
+        folder.addsBosToken(false) && bos != null);
   }
 
   /**
@@ -64,7 +63,7 @@ public final class Tokenizer implements AutoCloseable {
    * @throws UnusableModelException if the file holds no tokenizer
    */
   public static Tokenizer within(Path file) {
-    return new Tokenizer(read(file), file);
+    return new Tokenizer(file, Integer.MAX_VALUE, null, false, false);
   }
 
   private static HuggingFaceTokenizer read(Path file) {
