@@ -20,6 +20,7 @@ final class Asker {
   private final Dice dice;
   private final List<Subject> subjects;
   private final List<Wording> used = new ArrayList<>();
+  private final List<Unanswered> unanswered = new ArrayList<>();
   private final Set<String> asked = new HashSet<>();
 
   Asker(Cast cast, Teller teller, boolean heldOutForms, Dice dice, List<Subject> subjects) {
@@ -28,6 +29,14 @@ final class Asker {
     this.heldOutForms = heldOutForms;
     this.dice = dice;
     this.subjects = subjects;
+  }
+
+  /** A relation that was asked of a subject and that nothing tells. */
+  record Unanswered(Subject subject, Relation relation) {}
+
+  /** What was asked for in vain. */
+  List<Unanswered> unanswered() {
+    return unanswered;
   }
 
   /** The forms used so far. */
@@ -244,6 +253,7 @@ final class Asker {
       form = question(relation);
     }
     used.add(form);
+    unanswered.add(new Unanswered(subject, relation));
     return new Asked(fill(form, subject, subject.name().mention()), "", Kind.UNANSWERABLE);
   }
 

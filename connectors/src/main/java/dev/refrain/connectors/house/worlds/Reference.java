@@ -106,7 +106,8 @@ final class Reference {
     }
     List<Mode> modes =
         List.of(Mode.NAME, Mode.BRIEF, Mode.PRONOUN, Mode.PRONOUN, Mode.PRONOUN, Mode.DESCRIPTION);
-    mode = dice.pick(afterOther ? modes.subList(0, 2) : modes);
+    boolean apposed = form.parts().size() > 1 && form.parts().get(1).startsWith(",");
+    mode = dice.pick(afterOther || apposed ? modes.subList(0, 2) : modes);
   }
 
   /** A slot that does not begin a sentence. */
