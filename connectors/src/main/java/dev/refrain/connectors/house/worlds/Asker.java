@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Asks about the subjects of an exercise after their articles are told. */
 final class Asker {
   private static final double ODD = 0.1;
+  private static final double RIVAL = 0.85;
   private static final double CLOZE = 0.15;
   private static final double SHARED = 0.3;
   private static final int TRIES = 30;
@@ -88,6 +89,10 @@ final class Asker {
   private Asked plain(Kind wanted) {
     Subject subject = dice.pick(subjects);
     Fact fact = dice.pick(subject.facts());
+    for (int i = 0; i < 4 && !hasRival(fact, subject) && dice.chance(RIVAL); i++) {
+      subject = dice.pick(subjects);
+      fact = dice.pick(subject.facts());
+    }
     if (!heldOutForms && dice.chance(ODD) && !fact.relation().odd().isEmpty()) {
       return asked(odd(fact, subject), fact.value(), Kind.DIRECT);
     }
@@ -100,6 +105,14 @@ final class Asker {
     used.add(best);
     Kind kind = best.overlap(told) >= SHARED ? Kind.DIRECT : Kind.PARAPHRASED;
     return asked(fill(best, subject, mention(subject)), fact.value(), kind);
+  }
+
+  /** Whether another subject of the same type tells the same relation. */
+  private boolean hasRival(Fact fact, Subject subject) {
+    return subjects.stream()
+        .filter(other -> !other.name().equals(subject.name()))
+        .filter(other -> other.type().key().equals(subject.type().key()))
+        .anyMatch(other -> other.tells(fact.relation().group()));
   }
 
   /** Who asks for the year of a whole date is answered with its year. */
