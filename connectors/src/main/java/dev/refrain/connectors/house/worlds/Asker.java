@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Asks about the subjects of an exercise after their articles are told. */
 final class Asker {
   private static final double ODD = 0.1;
+  private static final double RIVAL = 0.85;
   private static final double CLOZE = 0.15;
   private static final double SHARED = 0.3;
   private static final int TRIES = 30;
@@ -20,6 +21,7 @@ final class Asker {
   private final Dice dice;
   private final List<Subject> subjects;
   private final List<Wording> used = new ArrayList<>();
+  private final List<Unanswered> unanswered = new ArrayList<>();
   private final Set<String> asked = new HashSet<>();
 
   Asker(Cast cast, Teller teller, boolean heldOutForms, Dice dice, List<Subject> subjects) {
@@ -28,6 +30,14 @@ final class Asker {
     this.heldOutForms = heldOutForms;
     this.dice = dice;
     this.subjects = subjects;
+  }
+
+  /** A relation that was asked of a subject and that nothing tells. */
+  record Unanswered(Subject subject, Relation relation) {}
+
+  /** What was asked for in vain. */
+  List<Unanswered> unanswered() {
+    return unanswered;
   }
 
   /** The forms used so far. */
@@ -79,6 +89,10 @@ final class Asker {
   private Asked plain(Kind wanted) {
     Subject subject = dice.pick(subjects);
     Fact fact = dice.pick(subject.facts());
+    for (int i = 0; i < 4 && !hasRival(fact, subject) && dice.chance(RIVAL); i++) {
+      subject = dice.pick(subjects);
+      fact = dice.pick(subject.facts());
+    }
     if (!heldOutForms && dice.chance(ODD) && !fact.relation().odd().isEmpty()) {
       return asked(odd(fact, subject), fact.value(), Kind.DIRECT);
     }
@@ -91,6 +105,14 @@ final class Asker {
     used.add(best);
     Kind kind = best.overlap(told) >= SHARED ? Kind.DIRECT : Kind.PARAPHRASED;
     return asked(fill(best, subject, mention(subject)), fact.value(), kind);
+  }
+
+  /** Whether another subject of the same type tells the same relation. */
+  private boolean hasRival(Fact fact, Subject subject) {
+    return subjects.stream()
+        .filter(other -> !other.name().equals(subject.name()))
+        .filter(other -> other.type().key().equals(subject.type().key()))
+        .anyMatch(other -> other.tells(fact.relation().group()));
   }
 
   /** Who asks for the year of a whole date is answered with its year. */
@@ -244,6 +266,7 @@ final class Asker {
       form = question(relation);
     }
     used.add(form);
+    unanswered.add(new Unanswered(subject, relation));
     return new Asked(fill(form, subject, subject.name().mention()), "", Kind.UNANSWERABLE);
   }
 

@@ -49,6 +49,15 @@ final class English {
 
   /** The plural of a noun, by rule. */
   static String plural(String noun) {
+    if (noun.matches(".*(fish|deer)")) {
+      return noun;
+    }
+    if (noun.endsWith("mouse")) {
+      return noun.substring(0, noun.length() - 4) + "ice";
+    }
+    if (noun.endsWith("wolf")) {
+      return noun.substring(0, noun.length() - 1) + "ves";
+    }
     if (noun.matches(".*(s|x|z|ch|sh)")) {
       return noun + "es";
     }

@@ -56,7 +56,7 @@ final class Reference {
                   case "{O2" -> second;
                   default -> slot(slot, begins && position[0]++ == 0);
                 });
-    afterOther = form.startsWith("{O");
+    afterOther = form.startsWith("{O") || form.startsWith("{P");
     return English.capital(prefix.isEmpty() ? text : prefix + lower(form, text));
   }
 
@@ -106,7 +106,9 @@ final class Reference {
     }
     List<Mode> modes =
         List.of(Mode.NAME, Mode.BRIEF, Mode.PRONOUN, Mode.PRONOUN, Mode.PRONOUN, Mode.DESCRIPTION);
-    mode = dice.pick(afterOther ? modes.subList(0, 2) : modes);
+    String next = form.parts().size() > 1 ? form.parts().get(1) : "";
+    boolean nominal = next.startsWith(" is a ") || next.startsWith(" is the ");
+    mode = dice.pick(modes.subList(0, afterOther || next.startsWith(",") ? 2 : nominal ? 5 : 6));
   }
 
   /** A slot that does not begin a sentence. */

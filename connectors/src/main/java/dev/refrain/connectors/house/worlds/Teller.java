@@ -8,7 +8,6 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +29,7 @@ final class Teller {
   private final boolean heldOutForms;
   private final Dice dice;
   private final Roster roster;
-  private final Map<Fact, Set<String>> stems = new IdentityHashMap<>();
+  private final IdentityHashMap<Fact, Set<String>> stems = new IdentityHashMap<>();
   private final List<Wording> used = new ArrayList<>();
   private final Set<String> decoyValues = new HashSet<>();
 
