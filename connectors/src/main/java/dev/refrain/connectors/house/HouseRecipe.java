@@ -9,7 +9,8 @@ import java.util.List;
 /**
  * Everything that decides a house model.
  *
- * @param vocabularySize V, tokens of the vocabulary, about
+ * @param tokenizerTexts exercises that the tokenizer is learnt from
+ * @param vocabularySize V, most tokens of the vocabulary
  * @param hiddenSize C
  * @param numLayers decoder layers
  * @param steps of the optimiser
@@ -20,6 +21,7 @@ import java.util.List;
  * @param seed decides weights and texts
  */
 public record HouseRecipe(
+    int tokenizerTexts,
     int vocabularySize,
     int hiddenSize,
     int numLayers,
@@ -34,12 +36,13 @@ public record HouseRecipe(
 
   /** The recipe of the house model that comes with Refrain. */
   public static HouseRecipe standard() {
-    return new HouseRecipe(3072, 192, 5, 12_000, 2, 2048, 0.05, 2e-3, 1);
+    return new HouseRecipe(12_000, 3072, 192, 5, 20_000, 2, 1024, 0.05, 2e-3, 1);
   }
 
   /** The same with another number of steps, for a shorter or longer training. */
   public HouseRecipe withSteps(long other) {
     return new HouseRecipe(
+        tokenizerTexts,
         vocabularySize,
         hiddenSize,
         numLayers,
@@ -54,6 +57,7 @@ public record HouseRecipe(
   /** The same with another seed. */
   public HouseRecipe withSeed(long other) {
     return new HouseRecipe(
+        tokenizerTexts,
         vocabularySize,
         hiddenSize,
         numLayers,
@@ -86,10 +90,11 @@ public record HouseRecipe(
   Curriculum curriculum() {
     return new Curriculum(
         List.of(
-            new Curriculum.Lesson(0, new Stage(1, 1, 1, 3, 8), 128),
-            new Curriculum.Lesson(0.05, new Stage(1, 2, 2, 4, 8), 192),
-            new Curriculum.Lesson(0.12, new Stage(1, 3, 2, 5, 8), 288),
-            new Curriculum.Lesson(0.25, new Stage(2, 5, 2, 7, 10), 512)));
+            new Curriculum.Lesson(0, new Stage(1, 1, 1, 1, 4), 80),
+            new Curriculum.Lesson(0.04, new Stage(1, 1, 1, 3, 8), 128),
+            new Curriculum.Lesson(0.15, new Stage(1, 2, 2, 4, 8), 208),
+            new Curriculum.Lesson(0.3, new Stage(1, 3, 2, 5, 8), 320),
+            new Curriculum.Lesson(0.5, new Stage(2, 5, 2, 7, 10), 512)));
   }
 
   TrainingSettings training(int lanes) {

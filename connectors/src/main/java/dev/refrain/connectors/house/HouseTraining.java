@@ -36,10 +36,9 @@ public record HouseTraining(HouseRecipe recipe, Path folder, int threads) {
   /** Standard deviation of the first weights. */
   private static final double DEVIATION = 0.04;
 
-  /** Exercises that the tokenizer is learnt from; others than those that are read. */
-  private static final int TOKENIZER_EXERCISES = 12_000;
-
+  /** The tokenizer is learnt from other texts than those that are read. */
   private static final long TOKENIZER_SEED = 0x70c;
+
   private static final long CHECKPOINT_EVERY = 250;
 
   /**
@@ -74,7 +73,7 @@ public record HouseTraining(HouseRecipe recipe, Path folder, int threads) {
   private Stream<String> texts() {
     Worlds worlds = new Worlds(recipe.seed() ^ TOKENIZER_SEED, Split.TRAINING);
     Stage stage = new Stage(1, 3, 2, 5, 4);
-    return LongStream.range(0, TOKENIZER_EXERCISES)
+    return LongStream.range(0, recipe.tokenizerTexts())
         .mapToObj(number -> text(worlds.exercise(number, stage)));
   }
 

@@ -1,0 +1,86 @@
+package dev.refrain.connectors.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.refrain.connectors.training.TrainingListener;
+import dev.refrain.connectors.training.TrainingStep;
+import dev.refrain.gpuworkers.generate.Generation;
+import dev.refrain.gpuworkers.generate.GenerationRequest;
+import dev.refrain.gpuworkers.generate.LanguageModel;
+import dev.refrain.gpuworkers.generate.Sampling;
+import dev.refrain.gpuworkers.model.EngineSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A tiny house model is trained here, as the real one is, for about a minute. */
+class HouseTrainingTest {
+  private static final HouseRecipe TINY =
+      new HouseRecipe(300, 600, 64, 2, 120, 2, 512, 0.1, 4e-3, 5);
+
+  @TempDir private Path folder;
+
+  @Test
+  void lowersTheLossAndEndsWithTheSameBitsWhenStoppedAndResumed() throws IOException {
+    Losses whole = train("whole", Long.MAX_VALUE);
+    Losses stopped = train("resumed", 45);
+    Losses resumed = train("resumed", Long.MAX_VALUE);
+
+    assertThat(whole.mean(100, 120)).isLessThan(0.75 * whole.mean(0, 5));
+    assertThat(stopped.losses).hasSize(45);
+    stopped.losses.addAll(resumed.losses);
+    assertThat(stopped.losses).isEqualTo(whole.losses);
+    for (String name : List.of("model.safetensors", "tokenizer.json", "config.json", "loss.csv")) {
+      assertThat(folder.resolve("resumed").resolve(name))
+          .hasSameBinaryContentAs(folder.resolve("whole").resolve(name));
+    }
+    assertThat(Files.readString(folder.resolve("whole/loss.svg"))).contains("<polyline");
+    assertThat(says(folder.resolve("whole"))).isNotEmpty();
+  }
+
+  private Losses train(String name, long until) throws IOException {
+    Losses losses = new Losses(until);
+    var unused = new HouseTraining(TINY, folder.resolve(name), 2).run(losses);
+    return losses;
+  }
+
+  private static List<Integer> says(Path model) {
+    try (LanguageModel loaded = LanguageModel.load(model, new EngineSettings(1))) {
+      GenerationRequest request =
+          new GenerationRequest(" Question: Where?\n Answer:", Sampling.greedy(4, List.of()), null);
+      Generation generation =
+          loaded.generator(InstantSource.system()).generate(List.of(request)).getFirst();
+      return generation.sequences().getFirst().tokenIds();
+    }
+  }
+
+  private static final class Losses implements TrainingListener {
+    private final List<Double> losses = new ArrayList<>();
+    private final long until;
+    private long last;
+
+    Losses(long until) {
+      this.until = until;
+    }
+
+    @Override
+    public void step(TrainingStep step) {
+      losses.add(step.loss());
+      last = step.step();
+    }
+
+    @Override
+    public boolean stops() {
+      return last >= until;
+    }
+
+    double mean(int from, int to) {
+      return losses.subList(from, to).stream().mapToDouble(x -> x).average().orElseThrow();
+    }
+  }
+}
