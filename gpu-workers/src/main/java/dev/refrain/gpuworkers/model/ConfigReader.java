@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConfigReader {
   private static final String SUPPORTED =
-      "supported is model_type \"llama\" (Llama 2 and 3 shapes)";
+      "supported is model_type \"llama\" (Llama 2 and 3 shapes) and Refrain's own";
 
   private ConfigReader() {}
 
@@ -43,6 +43,7 @@ final class ConfigReader {
           config.size("max_position_embeddings", 2048),
           config.positive("rms_norm_eps", 1e-6),
           ropeTheta(config),
+          smeared(config) ? config.positive("key_smear", 1) : 0,
           config.flag("tie_word_embeddings", false),
           bosTokenId(config),
           eosTokenIds(config, folder.resolve("generation_config.json")));
@@ -57,7 +58,7 @@ final class ConfigReader {
 
   private static void refuseOtherArchitectures(JsonFile config) {
     JsonNode type = config.field("model_type");
-    if (type == null || !type.asText().equals("llama")) {
+    if (type == null || !(type.asText().equals("llama") || smeared(config))) {
       throw new UnusableModelException(
           config.path(), "model_type is " + (type == null ? "absent" : type), SUPPORTED);
     }
@@ -69,6 +70,11 @@ final class ConfigReader {
     refuse(config, "hidden_act", activation != null && !activation.asText().equals("silu"));
     refuse(config, "rope_scaling", scalesRope(config.field("rope_scaling")));
     refuse(config, "rope_parameters", scalesRope(config.field("rope_parameters")));
+  }
+
+  private static boolean smeared(JsonFile config) {
+    JsonNode type = config.field("model_type");
+    return type != null && type.asText().equals(ModelConfig.SMEARED);
   }
 
   private static void refuse(JsonFile config, String field, boolean refused) {

@@ -11,11 +11,16 @@ final class LlamaKvCache implements KvCache {
 
   private final TorchProgram program;
   private final NDArray tensor;
+  private final int spare;
   private int length;
 
-  LlamaKvCache(TorchProgram program, NDArray tensor, int length) {
+  /**
+   * @param spare places of the tensor that hold no position
+   */
+  LlamaKvCache(TorchProgram program, NDArray tensor, int spare, int length) {
     this.program = program;
     this.tensor = tensor;
+    this.spare = spare;
     this.length = length;
   }
 
@@ -47,7 +52,7 @@ final class LlamaKvCache implements KvCache {
 
   @Override
   public int capacity() {
-    return (int) tensor.getShape().get(CAPACITY);
+    return (int) tensor.getShape().get(CAPACITY) - spare;
   }
 
   @Override
@@ -74,7 +79,7 @@ final class LlamaKvCache implements KvCache {
     try (NDArray index = program.manager().create(rows)) {
       NDArray chosen =
           program.tensor(program.manager(), "select", tensor, index, length, newCapacity);
-      return new LlamaKvCache(program, chosen, length);
+      return new LlamaKvCache(program, chosen, spare, length);
     }
   }
 

@@ -133,7 +133,7 @@ public final class LlamaModel implements CausalLm, AutoCloseable {
         capacity >= 1 && capacity <= contextLength(),
         "capacity is %d, must be in [1, %d]".formatted(capacity, contextLength()));
     NDArray tensor = program.tensor(program.manager(), "new_cache", rows, capacity);
-    return new LlamaKvCache(program, tensor, 0);
+    return new LlamaKvCache(program, tensor, config.keySmear() > 0 ? 1 : 0, 0);
   }
 
   @Override

@@ -24,6 +24,7 @@ final class LlamaProgram {
     attributes.put("kvHeads", (long) config.numKvHeads());
     attributes.put("headSize", (long) config.headSize());
     attributes.put("epsilon", config.rmsNormEpsilon());
+    attributes.put("smear", config.keySmear());
     return TorchProgram.load(LlamaProgram.class, "llama.torchscript", "Llama", attributes);
   }
 

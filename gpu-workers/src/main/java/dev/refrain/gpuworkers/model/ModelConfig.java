@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param contextLength most positions, prompt and new tokens together
  * @param rmsNormEpsilon added to the mean square before its root
  * @param ropeTheta base of the rotary frequencies
+ * @param keySmear what a key and the one before it are multiplied with before they are added, as
+ *     models of type {@link #SMEARED} do; 0 for the plain keys of Llama
  * @param tiedEmbeddings whether the token embedding is also the output matrix
  * @param bosTokenId begin-of-sequence token; null where the folder names none
  * @param eosTokenIds tokens that end generation; may be empty
@@ -31,9 +33,13 @@ public record ModelConfig(
     int contextLength,
     double rmsNormEpsilon,
     double ropeTheta,
+    double keySmear,
     boolean tiedEmbeddings,
     @Nullable Integer bosTokenId,
     List<Integer> eosTokenIds) {
+
+  /** {@code model_type} of a Llama decoder with smeared keys. */
+  public static final String SMEARED = "refrain-llama";
 
   public ModelConfig {
     eosTokenIds = List.copyOf(eosTokenIds);
@@ -51,6 +57,7 @@ public record ModelConfig(
     require(headSize % 2 == 0, "headSize is %d, must be even".formatted(headSize));
     require(rmsNormEpsilon > 0, "rmsNormEpsilon is %s, must be above 0".formatted(rmsNormEpsilon));
     require(ropeTheta > 0, "ropeTheta is %s, must be above 0".formatted(ropeTheta));
+    require(keySmear >= 0, "keySmear is %s, must be 0 or more".formatted(keySmear));
     if (bosTokenId != null) {
       token(bosTokenId, vocabularySize, "bosTokenId");
     }

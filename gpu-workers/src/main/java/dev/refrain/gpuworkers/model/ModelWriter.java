@@ -36,8 +36,13 @@ public final class ModelWriter {
 
   private static ObjectNode config(ModelConfig config) {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
-    root.putArray("architectures").add("LlamaForCausalLM");
-    root.put("model_type", "llama");
+    if (config.keySmear() > 0) {
+      root.put("model_type", ModelConfig.SMEARED);
+      root.put("key_smear", config.keySmear());
+    } else {
+      root.putArray("architectures").add("LlamaForCausalLM");
+      root.put("model_type", "llama");
+    }
     root.put("vocab_size", config.vocabularySize());
     root.put("hidden_size", config.hiddenSize());
     root.put("intermediate_size", config.intermediateSize());
