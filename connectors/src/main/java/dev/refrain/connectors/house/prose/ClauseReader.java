@@ -1,0 +1,270 @@
+package dev.refrain.connectors.house.prose;
+
+import dev.refrain.connectors.house.prose.Phrase.Role;
+import dev.refrain.connectors.house.prose.Verbs.Verb;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the clauses of a sentence: subject, verb and phrases, as far as the rules are sure of them.
+ * For one sentence.
+ */
+final class ClauseReader {
+  private static final int LONGEST_INSERTION = 10;
+  private final Verbs verbs;
+  private final List<Token> tokens;
+  private final NounPhrases nouns;
+  private final List<Clause> clauses = new ArrayList<>();
+
+  private ClauseReader(Verbs verbs, List<Token> tokens) {
+    this.verbs = verbs;
+    this.tokens = tokens;
+    nouns = new NounPhrases(tokens);
+  }
+
+  /** The clauses of a sentence; none where it is too involved. */
+  static List<Clause> read(Verbs verbs, List<Token> sentence) {
+    ClauseReader reader = new ClauseReader(verbs, withoutParentheses(sentence));
+    reader.sentence();
+    return reader.clauses;
+  }
+
+  private static List<Token> withoutParentheses(List<Token> sentence) {
+    List<Token> plain = new ArrayList<>(sentence.size());
+    int depth = 0;
+    for (Token token : sentence) {
+      depth += token.is("(") ? 1 : 0;
+      if (depth == 0) {
+        plain.add(token);
+      }
+      depth -= token.is(")") ? 1 : 0;
+    }
+    if (!plain.isEmpty() && plain.getLast().is(".")) {
+      plain.removeLast();
+    }
+    return plain;
+  }
+
+  private boolean is(int i, Tag tag) {
+    return i < tokens.size() && tokens.get(i).is(tag);
+  }
+
+  private boolean is(int i, String word) {
+    return i < tokens.size() && tokens.get(i).is(word);
+  }
+
+  private void sentence() {
+    int start = 0;
+    List<Phrase> lead = List.of();
+    if (is(0, Tag.PREPOSITION) || (is(0, Tag.ADVERB) && is(1, ","))) {
+      PhraseReader reader = new PhraseReader(tokens, nouns);
+      int end = reader.lead(0);
+      if (end < 0) {
+        return;
+      }
+      lead = reader.phrases();
+      start = is(end, ",") ? end + 1 : end;
+    }
+    if (is(start, Tag.SUBORDINATOR)) {
+      return;
+    }
+    main(start, lead);
+  }
+
+  private void main(int start, List<Phrase> lead) {
+    int end = subjectEnd(start);
+    if (end == start) {
+      return;
+    }
+    List<Token> subject = tokens.subList(start, end);
+    int next = insertionEnd(end);
+    boolean first = true;
+    while (next > 0 && next < tokens.size()) {
+      next = predicate(subject, next, first ? lead : List.of());
+      first = false;
+    }
+  }
+
+  /** The end of a noun phrase with its prepositional ones. */
+  private int subjectEnd(int start) {
+    int end = nouns.end(start, true);
+    boolean longer = end > start && !is(start, Tag.PRONOUN);
+    while (longer) {
+      longer = false;
+      if (is(end, Tag.PREPOSITION) || is(end, "and")) {
+        int inner = nouns.end(end + 1, true);
+        if (inner > end + 1 && !is(end + 1, Tag.PRONOUN)) {
+          end = inner;
+          longer = true;
+        }
+      }
+    }
+    return end;
+  }
+
+  /** Behind "..., a town in the north, ..."; where nothing is inserted, the place itself. */
+  private int insertionEnd(int end) {
+    if (!is(end, ",")) {
+      return end;
+    }
+    for (int i = end + 1; i < tokens.size() && i <= end + LONGEST_INSERTION; i++) {
+      if (is(i, ",")) {
+        return isFinite(i + 1) ? i + 1 : -1;
+      }
+    }
+    return -1;
+  }
+
+  private boolean isFinite(int i) {
+    int j = i;
+    while (is(j, Tag.ADVERB)) {
+      j++;
+    }
+    return is(j, Tag.AUXILIARY) || is(j, Tag.MODAL) || is(j, Tag.PAST) || is(j, Tag.THIRD);
+  }
+
+  /** Reads one verb with its phrases; returns where a further verb of the subject is, or -1. */
+  private int predicate(List<Token> subject, int start, List<Phrase> lead) {
+    int i = start;
+    List<Token> middle = new ArrayList<>();
+    while (is(i, Tag.ADVERB)) {
+      middle.add(tokens.get(i++));
+    }
+    Token auxiliary = null;
+    if (is(i, Tag.AUXILIARY) || is(i, Tag.MODAL)) {
+      auxiliary = tokens.get(i++);
+      while (isMiddle(i)) {
+        middle.add(tokens.get(i++));
+      }
+    }
+    if (is(i, Tag.NEGATION)) {
+      return -1;
+    }
+    Verb verb = verb(i, auxiliary, middle, subject);
+    Token word = verb == null ? null : tokens.get(i++);
+    boolean be =
+        auxiliary != null
+            && (auxiliary.is(Tag.BE) || middle.stream().anyMatch(token -> token.is(Tag.BE)));
+    if (verb == null && auxiliary != null && !be && isHave(auxiliary)) {
+      verb = verbs.ofBase("have");
+      word = auxiliary;
+      auxiliary = null;
+    }
+    if (verb == null && !be) {
+      return -1;
+    }
+    PhraseReader reader = new PhraseReader(tokens, nouns);
+    int end = reader.read(i, lead);
+    if (end < 0) {
+      return -1;
+    }
+    Clause clause = new Clause(subject, auxiliary, middle, word, verb, reader.phrases());
+    clauses.add(clause);
+    reduced(clause);
+    return relative(clause, end) ? end + 1 : continuation(end);
+  }
+
+  private boolean isMiddle(int i) {
+    boolean quantity = is(i, Tag.QUANTIFIER) && nouns.end(i, false) > i;
+    boolean adverb = is(i, Tag.ADVERB) && !isAdverbOfPlace(i) && !quantity;
+    return adverb || is(i, "been") || is(i, "being") || is(i, "be");
+  }
+
+  private boolean isAdverbOfPlace(int i) {
+    return is(i, "north") || is(i, "south") || is(i, "east") || is(i, "west") || is(i, "about");
+  }
+
+  private static boolean isHave(Token token) {
+    return token.is("has") || token.is("had") || token.is("have");
+  }
+
+  private @Nullable Verb verb(
+      int i, @Nullable Token auxiliary, List<Token> middle, List<Token> subject) {
+    if (i >= tokens.size()) {
+      return null;
+    }
+    String word = tokens.get(i).lower();
+    boolean closed = is(i, Tag.PREPOSITION) || is(i, Tag.DETERMINER) || is(i, Tag.NAME);
+    if (closed) {
+      return null;
+    }
+    if (auxiliary == null) {
+      Verb past = is(i, Tag.PAST) ? verbs.ofPast(word) : null;
+      Verb third = is(i, Tag.THIRD) ? verbs.ofThird(word) : null;
+      boolean plural = subject.getLast().is("they") || NounPhrases.isPlural(subject.getLast());
+      Verb base = is(i, Tag.BASE) && plural ? verbs.ofBase(word) : null;
+      return past != null ? past : third != null ? third : base;
+    }
+    if (auxiliary.is(Tag.MODAL) && middle.stream().noneMatch(token -> token.is(Tag.BE))) {
+      return verbs.ofBase(word);
+    }
+    boolean be = auxiliary.is(Tag.BE) || middle.stream().anyMatch(token -> token.is(Tag.BE));
+    Verb participle = isAdjectival(i) ? null : verbs.ofParticiple(word);
+    return participle != null || !be ? participle : verbs.ofIng(word);
+  }
+
+  /** A participle before a noun: "is divided land". */
+  private boolean isAdjectival(int i) {
+    boolean noun =
+        i + 1 < tokens.size()
+            && tokens.get(i + 1).tags().stream()
+                .allMatch(tag -> tag == Tag.NOUNLIKE || tag == Tag.PLACE)
+            && !is(i, "called")
+            && !is(i, "named");
+    return noun && Character.isLetter(tokens.get(i + 1).text().charAt(0));
+  }
+
+  /** "a singer who won X": the subject won X. */
+  private boolean relative(Clause clause, int end) {
+    boolean pronoun = is(end, "who") || is(end, "that") || is(end, "which");
+    boolean complement =
+        clause.isCopula()
+            && clause.phrases().size() == 1
+            && clause.phrases().getFirst().is(Role.OBJECT);
+    return pronoun && complement && isFinite(end + 1);
+  }
+
+  /** "a film directed by X": the subject was directed by X. */
+  private void reduced(Clause clause) {
+    if (!clause.isCopula() || clause.auxiliary() == null) {
+      return;
+    }
+    for (Phrase phrase : clause.phrases()) {
+      if (phrase.is(Role.OPAQUE)
+          && phrase.first().is(Tag.PARTICIPLE)
+          && phrase.words().size() > 2) {
+        List<Token> words = phrase.words();
+        PhraseReader reader = new PhraseReader(words, new NounPhrases(words));
+        if (reader.read(1, List.of()) > 0 && !reader.phrases().isEmpty()) {
+          Token first = words.getFirst();
+          clauses.add(
+              new Clause(
+                  clause.subject(),
+                  clause.auxiliary(),
+                  List.of(),
+                  first,
+                  verbs.ofParticiple(first.lower()),
+                  reader.phrases()));
+        }
+        return;
+      }
+    }
+  }
+
+  /** Where "and" brings a further verb of the same subject; a new subject is read at once. */
+  private int continuation(int end) {
+    int i = is(end, ",") ? end + 1 : end;
+    if (!is(i, "and") && !is(i, "but")) {
+      return -1;
+    }
+    if (isFinite(i + 1)) {
+      return i + 1;
+    }
+    int subject = subjectEnd(i + 1);
+    if (subject > i + 1 && isFinite(subject)) {
+      main(i + 1, List.of());
+    }
+    return -1;
+  }
+}
