@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Asks about the subjects of an exercise after their articles are told. */
 final class Asker {
   private static final double ODD = 0.1;
+  private static final double RIVAL = 0.85;
   private static final double CLOZE = 0.15;
   private static final double SHARED = 0.3;
   private static final int TRIES = 30;
@@ -20,6 +21,7 @@ final class Asker {
   private final Dice dice;
   private final List<Subject> subjects;
   private final List<Wording> used = new ArrayList<>();
+  private final List<Unanswered> unanswered = new ArrayList<>();
   private final Set<String> asked = new HashSet<>();
 
   Asker(Cast cast, Teller teller, boolean heldOutForms, Dice dice, List<Subject> subjects) {
@@ -28,6 +30,14 @@ final class Asker {
     this.heldOutForms = heldOutForms;
     this.dice = dice;
     this.subjects = subjects;
+  }
+
+  /** A relation that was asked of a subject and that nothing tells. */
+  record Unanswered(Subject subject, Relation relation) {}
+
+  /** What was asked for in vain. */
+  List<Unanswered> unanswered() {
+    return unanswered;
   }
 
   /** The forms used so far. */
@@ -79,8 +89,12 @@ final class Asker {
   private Asked plain(Kind wanted) {
     Subject subject = dice.pick(subjects);
     Fact fact = dice.pick(subject.facts());
+    for (int i = 0; i < 4 && !hasRival(fact, subject) && dice.chance(RIVAL); i++) {
+      subject = dice.pick(subjects);
+      fact = dice.pick(subject.facts());
+    }
     if (!heldOutForms && dice.chance(ODD) && !fact.relation().odd().isEmpty()) {
-      return new Asked(odd(fact, subject), fact.value().answer(), Kind.DIRECT);
+      return asked(odd(fact, subject), fact.value(), Kind.DIRECT);
     }
     Set<String> told = teller.stems(fact);
     Wording best = question(fact.relation());
@@ -90,7 +104,22 @@ final class Asker {
     }
     used.add(best);
     Kind kind = best.overlap(told) >= SHARED ? Kind.DIRECT : Kind.PARAPHRASED;
-    return new Asked(fill(best, subject, mention(subject)), fact.value().answer(), kind);
+    return asked(fill(best, subject, mention(subject)), fact.value(), kind);
+  }
+
+  /** Whether another subject of the same type tells the same relation. */
+  private boolean hasRival(Fact fact, Subject subject) {
+    return subjects.stream()
+        .filter(other -> !other.name().equals(subject.name()))
+        .filter(other -> other.type().key().equals(subject.type().key()))
+        .anyMatch(other -> other.tells(fact.relation().group()));
+  }
+
+  /** Who asks for the year of a whole date is answered with its year. */
+  private static Asked asked(String question, Value value, Kind kind) {
+    String answer = value.answer();
+    boolean year = English.isDate(answer) && question.matches(".*\\byear\\b.*");
+    return new Asked(question, year ? answer.substring(answer.length() - 4) : answer, kind);
   }
 
   private Wording question(Relation relation) {
@@ -152,7 +181,7 @@ final class Asker {
     }
     Fact fact = dice.pick(facts);
     String question = outer(fact.relation(), bridge);
-    return question == null ? null : new Asked(question, fact.value().answer(), Kind.TWO_STEP);
+    return question == null ? null : asked(question, fact.value(), Kind.TWO_STEP);
   }
 
   private List<Bridge> bridges() {
@@ -218,7 +247,7 @@ final class Asker {
     Relation relation = dice.pick(knowing.facts()).relation();
     List<Subject> silent =
         subjects.stream()
-            .filter(subject -> subject.type().equals(knowing.type()))
+            .filter(subject -> subject.type().key().equals(knowing.type().key()))
             .filter(subject -> isSilent(subject, relation))
             .toList();
     if (!silent.isEmpty() && dice.chance(0.8)) {
@@ -233,13 +262,22 @@ final class Asker {
 
   private Asked unanswerable(Subject subject, Relation relation) {
     Wording form = question(relation);
+    for (int i = 0; i < TRIES && asksForAnyPlace(form, relation); i++) {
+      form = question(relation);
+    }
     used.add(form);
+    unanswered.add(new Unanswered(subject, relation));
     return new Asked(fill(form, subject, subject.name().mention()), "", Kind.UNANSWERABLE);
   }
 
   /** Whether no article can tell this of the subject, nor anything that leads back to it. */
   private boolean isSilent(Subject subject, Relation relation) {
     return !subject.tells(relation.group()) && isNoValue(subject);
+  }
+
+  /** Whether some other fact might answer it too: "Where is X?" */
+  private static boolean asksForAnyPlace(Wording form, Relation relation) {
+    return relation.group().equals("where") && form.parts().getFirst().startsWith("Where");
   }
 
   private boolean isNoValue(Subject subject) {

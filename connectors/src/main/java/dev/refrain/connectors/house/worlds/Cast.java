@@ -11,9 +11,10 @@ import java.util.Set;
  * mostly of the same types with the same relations, so that most facts have a rival.
  */
 final class Cast {
-  private static final double BRIDGE = 0.85;
-  private static final double SAME_TYPE = 0.75;
-  private static final double SAME_RELATION = 0.7;
+  private static final double BRIDGE = 0.95;
+  private static final double BRIDGE_OF_TWO = 0.55;
+  private static final double SAME_TYPE = 0.93;
+  private static final double SAME_RELATION = 0.92;
   private static final double INVENTED = 0.1;
 
   private final Catalogue catalogue;
@@ -33,7 +34,7 @@ final class Cast {
   List<Subject> of(Stage stage) {
     int size = dice.between(stage.minArticles(), stage.maxArticles());
     SubjectType first = dice.pick(catalogue.types());
-    if (size > 1 && dice.chance(BRIDGE)) {
+    if (size > 1 && dice.chance(size == 2 ? BRIDGE_OF_TWO : BRIDGE)) {
       bridge(first, stage);
     } else {
       subjects.add(informed(subject(first), stage));
@@ -108,7 +109,7 @@ final class Cast {
     subject.facts().forEach(fact -> groups.add(fact.relation().group()));
     List<Relation> wanted = new ArrayList<>();
     for (Subject rival : subjects) {
-      if (rival.type().equals(subject.type())) {
+      if (rival.type().key().equals(subject.type().key())) {
         rival.facts().stream()
             .map(Fact::relation)
             .filter(relation -> dice.chance(SAME_RELATION))

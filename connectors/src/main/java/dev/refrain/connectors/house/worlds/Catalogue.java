@@ -83,7 +83,7 @@ final class Catalogue {
         person,
         called,
         Line.wordings(block.all("open")),
-        Line.wordings(fillers),
+        Line.all(fillers),
         Line.wordings(decoys),
         List.copyOf(relations),
         List.copyOf(pairs));

@@ -9,6 +9,8 @@ final class English {
       Pattern.compile(
           "(?i)(?!(uni|eu|use|uti|ura|one\\b|once))[aeiou].*|(?i)(hour|honest|heir|8).*");
 
+  private static final Pattern DATE = Pattern.compile("\\d{1,2} [A-Z][a-z]+ \\d{4}");
+
   private English() {}
 
   /** Whether the indefinite article before this text is "an". */
@@ -25,6 +27,21 @@ final class English {
         && (end == 2 || text.charAt(end - 3) == ' ');
   }
 
+  /** Whether this is a day with month and year, such as "12 May 1832". */
+  static boolean isDate(String text) {
+    return DATE.matcher(text).matches();
+  }
+
+  /** Turns "in" at the end of the text into "on", as it stands before a day. */
+  static void inToOn(StringBuilder text) {
+    int in = text.length() - 3;
+    if (in >= 0
+        && text.substring(in).equalsIgnoreCase("in ")
+        && (in == 0 || text.charAt(in - 1) == ' ')) {
+      text.setCharAt(in, text.charAt(in) == 'I' ? 'O' : 'o');
+    }
+  }
+
   /** The text with its first letter large. */
   static String capital(String text) {
     return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
@@ -32,6 +49,15 @@ final class English {
 
   /** The plural of a noun, by rule. */
   static String plural(String noun) {
+    if (noun.matches(".*(fish|deer)")) {
+      return noun;
+    }
+    if (noun.endsWith("mouse")) {
+      return noun.substring(0, noun.length() - 4) + "ice";
+    }
+    if (noun.endsWith("wolf")) {
+      return noun.substring(0, noun.length() - 1) + "ves";
+    }
     if (noun.matches(".*(s|x|z|ch|sh)")) {
       return noun + "es";
     }

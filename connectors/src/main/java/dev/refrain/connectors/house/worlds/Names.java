@@ -109,7 +109,7 @@ final class Names {
     if (banned.test(name)) {
       return true;
     }
-    for (String word : name.split("[ -]")) {
+    for (String word : name.split("[ -]", -1)) {
       if (banned.test(word)) {
         return true;
       }
@@ -156,7 +156,7 @@ final class Names {
     String fill(String slot) {
       return switch (slot) {
         case "{place" -> root(language.places());
-        case "{sur" -> brief = root(language.surnames());
+        case "{sur" -> surname();
         case "{first" -> firstName();
         case "{word" -> lowercase();
         case "{initial" -> String.valueOf((char) ('A' + dice.below(23)));
@@ -183,6 +183,11 @@ final class Names {
       String root = English.capital(invented(dice, language, endings));
       roots.add(root);
       return root;
+    }
+
+    private String surname() {
+      brief = root(language.surnames());
+      return brief;
     }
 
     private String lowercase() {

@@ -74,8 +74,10 @@ final class Numbers {
       throw new IllegalArgumentException("no measure '%s'".formatted(kind));
     }
     Long last = roster.numbers().get(kind);
-    boolean near = last != null && dice.chance(NEIGHBOUR);
-    long number = near ? near(last, measure, dice) : anywhere(measure, dice);
+    long number =
+        last != null && dice.chance(NEIGHBOUR)
+            ? near(last, measure, dice)
+            : anywhere(measure, dice);
     roster.numbers().put(kind, number);
     return write(number, kind, dice);
   }

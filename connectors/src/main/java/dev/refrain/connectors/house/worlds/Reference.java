@@ -1,6 +1,7 @@
 package dev.refrain.connectors.house.worlds;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -8,7 +9,8 @@ import java.util.Set;
  * thread-safe.
  */
 final class Reference {
-  private static final Set<String> SLOTS = Set.of("{S", "{S's", "{P", "{he", "{his", "{him");
+  private static final Set<String> SLOTS =
+      Set.of("{S", "{S's", "{P", "{N", "{he", "{his", "{him", "{himself");
 
   private enum Mode {
     NAME,
@@ -20,6 +22,7 @@ final class Reference {
   private final Subject subject;
   private final Dice dice;
   private boolean introduced;
+  private boolean afterOther;
   private Mode mode = Mode.NAME;
 
   Reference(Subject subject, Dice dice) {
@@ -53,12 +56,21 @@ final class Reference {
                   case "{O2" -> second;
                   default -> slot(slot, begins && position[0]++ == 0);
                 });
-    return English.capital(prefix + text);
+    afterOther = form.startsWith("{O") || form.startsWith("{P");
+    return English.capital(prefix.isEmpty() ? text : prefix + lower(form, text));
+  }
+
+  /** A sentence after a prefix: small, unless a name begins it. */
+  private static String lower(Wording form, String text) {
+    return form.parts().getFirst().startsWith("{")
+        ? text
+        : text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1);
   }
 
   /** Two forms that begin with the subject: by a relative clause, an apposition or "and". */
   String joined(Wording first, String value, Wording second, String secondValue) {
     chooseMode(first);
+    afterOther = false;
     String begin = slot("{S", true);
     boolean pronounBegins = mode == Mode.PRONOUN;
     mode = Mode.PRONOUN;
@@ -94,7 +106,9 @@ final class Reference {
     }
     List<Mode> modes =
         List.of(Mode.NAME, Mode.BRIEF, Mode.PRONOUN, Mode.PRONOUN, Mode.PRONOUN, Mode.DESCRIPTION);
-    mode = dice.pick(modes);
+    String next = form.parts().size() > 1 ? form.parts().get(1) : "";
+    boolean nominal = next.startsWith(" is a ") || next.startsWith(" is the ");
+    mode = dice.pick(modes.subList(0, afterOther || next.startsWith(",") ? 2 : nominal ? 5 : 6));
   }
 
   /** A slot that does not begin a sentence. */
@@ -107,9 +121,12 @@ final class Reference {
       case "{S" -> begins && mode == Mode.PRONOUN ? he() : noun();
       case "{S's" -> mode == Mode.PRONOUN ? his() : noun() + "'s";
       case "{P" -> English.plural(subject.name().full());
+      case "{N" -> subject.name().full();
       case "{he" -> he();
       case "{his" -> his();
       case "{him" -> subject.type().person() ? (subject.name().female() ? "her" : "him") : "it";
+      case "{himself" ->
+          subject.type().person() ? (subject.name().female() ? "herself" : "himself") : "itself";
       default ->
           throw new IllegalArgumentException("no slot '%s}', there are %s".formatted(slot, SLOTS));
     };

@@ -8,6 +8,6 @@ public enum Split {
   HELD_OUT_NAMES,
   /** The invented names and the forms of the sentences. */
   HELD_OUT_SENTENCES,
-  /** The invented names and the forms of the questions. */
+  /** The invented names and the forms of the questions; no {@link Kind#INVERSE} ones are asked. */
   HELD_OUT_QUESTIONS
 }

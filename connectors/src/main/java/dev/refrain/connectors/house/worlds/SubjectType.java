@@ -19,7 +19,7 @@ record SubjectType(
     boolean person,
     List<String> called,
     List<Wording> openings,
-    List<Wording> fillers,
+    List<Line> fillers,
     List<Wording> decoys,
     List<Relation> relations,
     List<Pair> pairs) {

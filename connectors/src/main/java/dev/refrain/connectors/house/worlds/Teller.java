@@ -5,10 +5,9 @@ import dev.refrain.connectors.house.worlds.SubjectType.Pair;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +29,7 @@ final class Teller {
   private final boolean heldOutForms;
   private final Dice dice;
   private final Roster roster;
-  private final Map<Fact, Set<String>> stems = new HashMap<>();
+  private final IdentityHashMap<Fact, Set<String>> stems = new IdentityHashMap<>();
   private final List<Wording> used = new ArrayList<>();
   private final Set<String> decoyValues = new HashSet<>();
 
@@ -67,7 +66,7 @@ final class Teller {
     while (!facts.isEmpty()) {
       sentences.add(next(facts, reference));
       if (dice.chance(FILLER)) {
-        sentences.add(reference.sentence(dice.pick(subject.type().fillers()), ""));
+        sentences.add(reference.sentence(Line.pick(subject.type().fillers(), dice), ""));
       }
     }
     if (!subject.type().decoys().isEmpty() && dice.chance(DECOY)) {
@@ -163,7 +162,10 @@ final class Teller {
   private @Nullable Wording predicate(Fact fact) {
     for (int i = 0; i < TRIES; i++) {
       Wording form = form(fact);
-      if (form.startsWith("{S") && form.count("{S") == 1 && form.parts().get(1).startsWith(" ")) {
+      if (form.startsWith("{S")
+          && form.count("{S") == 1
+          && form.parts().get(1).startsWith(" ")
+          && !form.parts().get(1).startsWith(" and ")) {
         return form;
       }
     }

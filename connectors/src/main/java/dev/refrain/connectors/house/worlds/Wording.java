@@ -114,6 +114,8 @@ record Wording(List<String> parts, Set<String> stems) {
       String filler = slots.apply(part);
       if (English.wantsAn(filler) && English.endsWithA(text)) {
         text.insert(text.length() - 1, 'n');
+      } else if (English.isDate(filler)) {
+        English.inToOn(text);
       }
       text.append(filler);
     }

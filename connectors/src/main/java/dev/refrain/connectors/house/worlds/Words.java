@@ -44,7 +44,7 @@ final class Words {
       for (String phrase : Block.items(line, ",")) {
         vocabulary.addAll(List.of(phrase.toLowerCase(Locale.ROOT).split("[^a-z]+", -1)));
         if (!banned.test(phrase)) {
-          phrases.add(Wording.of(phrase));
+          phrases.add(Wording.of(phrase.replace(';', ',')));
         }
       }
     }

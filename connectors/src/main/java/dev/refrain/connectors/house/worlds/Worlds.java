@@ -50,7 +50,8 @@ public final class Worlds {
       Exercise exercise,
       List<Subject> subjects,
       List<Wording> sentences,
-      List<Wording> questions) {}
+      List<Wording> questions,
+      List<Asker.Unanswered> unanswered) {}
 
   Draft draft(long number, Stage stage) {
     Dice dice = new Dice(mix(seed * 0x9E3779B97F4A7C15L + mix(number)));
@@ -61,7 +62,8 @@ public final class Worlds {
     List<Article> articles = subjects.stream().map(teller::tell).toList();
     Asker asker = new Asker(cast, teller, split == Split.HELD_OUT_QUESTIONS, dice, subjects);
     List<Asked> questions = asker.ask(stage.questions());
-    return new Draft(new Exercise(articles, questions), subjects, teller.used(), asker.used());
+    Exercise exercise = new Exercise(articles, questions);
+    return new Draft(exercise, subjects, teller.used(), asker.used(), asker.unanswered());
   }
 
   /** The finaliser of SplitMix64 (Steele, Lea and Flood, 2014). */
