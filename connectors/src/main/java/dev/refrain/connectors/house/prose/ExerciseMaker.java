@@ -174,7 +174,8 @@ final class ExerciseMaker {
     if (known || other.person() != target.topic().passage().person()) {
       return null;
     }
-    List<Token> sentence = disguise.disguise(tagger.tag(dice.pick(other.sentences()), other.name()));
+    List<Token> sentence =
+        disguise.disguise(tagger.tag(dice.pick(other.sentences()), other.name()));
     List<Token> title = disguise.disguise(tagger.tag(other.title(), other.name()));
     if (dice.chance(STRANGER)) {
       return of(questioner.ask(Topic.of(other, title, sentence), sentence, dice));

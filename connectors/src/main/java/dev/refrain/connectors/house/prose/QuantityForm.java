@@ -33,8 +33,7 @@ final class QuantityForm {
   }
 
   /** "has a population of N", "with an area of N", "covers an area of N". */
-  private static @Nullable Draft of(
-      Topic topic, Phrase phrase, Gazetteer gazetteer, Dice dice) {
+  private static @Nullable Draft of(Topic topic, Phrase phrase, Gazetteer gazetteer, Dice dice) {
     List<Token> words = phrase.words();
     int of = -1;
     for (int i = 1; i < words.size(); i++) {
