@@ -4,6 +4,7 @@ import dev.refrain.connectors.house.prose.Phrase.Role;
 import dev.refrain.connectors.house.prose.Verbs.Verb;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClauseReader {
   private static final int LONGEST_INSERTION = 10;
+  private static final Set<String> INTRANSITIVE =
+      Set.of("die", "move", "live", "study", "retire", "end", "return", "serve", "work", "attend");
   private final Verbs verbs;
   private final List<Token> tokens;
   private final NounPhrases nouns;
@@ -80,10 +83,20 @@ final class ClauseReader {
     List<Token> subject = tokens.subList(start, end);
     int next = insertionEnd(end);
     boolean first = true;
-    while (next > 0 && next < tokens.size()) {
+    while (next > 0 && next < tokens.size() && (first || isActive(next))) {
       next = predicate(subject, next, first ? lead : List.of());
       first = false;
     }
+  }
+
+  /** Whether the verb is no participle that shares the auxiliary of the one before: "and named". */
+  private boolean isActive(int i) {
+    boolean passive = !clauses.isEmpty() && clauses.getLast().isPassive();
+    Verb verb = is(i, Tag.PAST) ? verbs.ofPast(tokens.get(i).lower()) : null;
+    return !passive
+        || verb == null
+        || !verb.past().equals(verb.participle())
+        || INTRANSITIVE.contains(verb.base());
   }
 
   /** The end of a noun phrase with its prepositional ones. */
@@ -138,7 +151,7 @@ final class ClauseReader {
         middle.add(tokens.get(i++));
       }
     }
-    if (is(i, Tag.NEGATION)) {
+    if (is(i, Tag.NEGATION) || (is(i, "used") && is(i + 1, "to"))) {
       return -1;
     }
     Verb verb = verb(i, auxiliary, middle, subject);
@@ -146,7 +159,8 @@ final class ClauseReader {
     boolean be =
         auxiliary != null
             && (auxiliary.is(Tag.BE) || middle.stream().anyMatch(token -> token.is(Tag.BE)));
-    if (verb == null && auxiliary != null && !be && isHave(auxiliary)) {
+    boolean unknown = i < tokens.size() && tokens.get(i).lower().endsWith("ed");
+    if (verb == null && auxiliary != null && !be && isHave(auxiliary) && !unknown) {
       verb = verbs.ofBase("have");
       word = auxiliary;
       auxiliary = null;
@@ -187,6 +201,9 @@ final class ClauseReader {
     String word = tokens.get(i).lower();
     boolean closed = is(i, Tag.PREPOSITION) || is(i, Tag.DETERMINER) || is(i, Tag.NAME);
     if (closed) {
+      return null;
+    }
+    if (auxiliary == null && is(i + 1, "by")) {
       return null;
     }
     if (auxiliary == null) {

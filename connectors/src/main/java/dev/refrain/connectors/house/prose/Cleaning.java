@@ -13,6 +13,12 @@ final class Cleaning {
   private static final Pattern TALK =
       Pattern.compile("\\b(I|you|your|we|our|You|We|Your|Our|click|article|Wikipedia|http)\\b");
   private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9À-ÿ ,.'()%$£€²°-–-]");
+
+  /** Where a measure or a word in another script was left out. */
+  private static final Pattern GAP =
+      Pattern.compile(
+          "\\b(about|around|of|the) (from|north|south|east|west|and|in|of)\\b (of|from)|\\b(about|the|a|an) (from|is|was)\\b|\\b(in|on|at) (and|at|on|in)\\b|\\bof (at|in|on)\\b");
+
   private static final Pattern PARENTHESIS = Pattern.compile(" ?\\(([^()]*)\\)");
 
   private Cleaning() {}
@@ -98,7 +104,7 @@ final class Cleaning {
                     LIFE.matcher(found.group(1)).matches()
                         ? " (" + found.group(1).replace("$", "\\$") + ")"
                         : "");
-    return plain.replaceAll(" +", " ").replace(" ,", ",").replace("..", ".").strip();
+    return plain.replaceAll(" +", " ").replace(" ,", ",").replaceAll("\\.+$", ".").strip();
   }
 
   private static boolean isClean(String sentence) {
@@ -111,6 +117,8 @@ final class Cleaning {
         && !TALK.matcher(sentence).find()
         && !sentence.contains(" .")
         && !sentence.contains("''")
+        && !sentence.contains(",,")
+        && !GAP.matcher(sentence).find()
         && sentence.chars().filter(c -> c == ',').count() <= 5;
   }
 }

@@ -33,8 +33,17 @@ final class CopulaForm {
     if (empty || (slot > 0 && !adjective && !topic.mention().equals(subject))) {
       return null;
     }
+    boolean from = asked.prepositionText().equals("from");
+    if (topic.passage().person() && slot > 0 && isIndefinite(complement) && !from) {
+      return null;
+    }
     boolean bare = slot == 0 || isIndefinite(complement);
     if (bare && !isPlain(asked, filler, slot)) {
+      return null;
+    }
+    boolean common = filler.sort() == Sort.THING && !filler.answer().getFirst().is(Tag.NAME);
+    boolean second = slot > 0 && complement.is(Role.PREPOSITIONAL);
+    if (second || (common && slot > 0 && complement.is(Role.OBJECT))) {
       return null;
     }
     WhWords wh = WhWords.of(filler, asked.prepositionText(), dice);
@@ -73,7 +82,7 @@ final class CopulaForm {
       question.add(Token.of(clause.auxiliary().lower()));
     }
     question.addAll(wording.words(subject));
-    question.addAll(Wording.plain(clause.middle()));
+    question.addAll(Wording.middle(clause));
     return question;
   }
 
@@ -104,7 +113,7 @@ final class CopulaForm {
     for (Phrase phrase : Questioner.kept(clause, 0, filler, dice)) {
       if (!phrase.equals(asked) && phrase.is(Role.PREPOSITIONAL)) {
         question.addAll(Wording.preposition(phrase));
-        question.addAll(wording.words(phrase.words()));
+        question.addAll(wording.words(phrase.whole()));
       }
     }
     return question;

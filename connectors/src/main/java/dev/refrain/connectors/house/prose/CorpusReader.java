@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
@@ -25,6 +26,27 @@ final class CorpusReader {
   private static final int OPENING = 1_500;
   private static final Pattern PERSON =
       Pattern.compile("\\((born|\\d{4} ?[-–]|[^)]*\\d{4} ?[-–] )|\\b([Hh]e|[Ss]he|[Hh]is) ");
+
+  private static final Set<String> NAMED_KINDS =
+      Set.of(
+          "movie",
+          "film",
+          "album",
+          "song",
+          "single",
+          "band",
+          "company",
+          "game",
+          "show",
+          "series",
+          "novel",
+          "book",
+          "magazine",
+          "newspaper",
+          "website",
+          "singer",
+          "musician",
+          "footballer");
 
   private final Predicate<String> banned;
   private final WordCounts counts = new WordCounts();
@@ -105,7 +127,7 @@ final class CorpusReader {
                 sentences,
                 kind,
                 living,
-                living || isName(opening, tagger.lexicon())));
+                living || isName(opening, kind, tagger.lexicon())));
       }
     }
     openings.clear();
@@ -120,10 +142,12 @@ final class CorpusReader {
   }
 
   /** Whether the title is written with capitals within sentences. */
-  private static boolean isName(Opening opening, Lexicon lexicon) {
+  private static boolean isName(Opening opening, String kind, Lexicon lexicon) {
     String first = opening.title.split(" ", -1)[0];
     boolean within = opening.sentences.stream().anyMatch(s -> s.indexOf(" " + first) > 0);
     return Cleaning.isProper(opening.title)
+        || NAMED_KINDS.contains(kind)
+        || lexicon.is(kind, Tag.PLACE)
         || (within && Character.isUpperCase(first.charAt(0)))
         || lexicon.isName(first.toLowerCase(Locale.ROOT));
   }

@@ -1,6 +1,7 @@
 package dev.refrain.connectors.house.prose;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * What an answer is.
@@ -11,6 +12,9 @@ import java.util.List;
  */
 record Filler(Sort sort, String noun, List<Token> answer) {
   private static final int LONGEST = 6;
+
+  private static final Set<String> VAGUE =
+      Set.of("time", "times", "period", "while", "way", "lot", "most", "fact");
 
   /** The noun of an age. */
   static final String AGE = "age";
@@ -127,10 +131,15 @@ record Filler(Sort sort, String noun, List<Token> answer) {
       run--;
     }
     if (run == core.size()) {
-      return new Filler(Sort.THING, "", core);
+      boolean vague = VAGUE.contains(core.getLast().lower()) || core.getLast().is(Tag.UNIT);
+      boolean place = core.size() < 3 && gazetteer.isPlace(core.getLast().lower());
+      return new Filler(place ? Sort.PLACE : Sort.THING, "", vague ? List.of() : core);
     }
     List<Token> name = core.subList(run, core.size());
     List<Token> before = core.subList(0, run);
+    if (before.stream().anyMatch(token -> token.is(Tag.PREPOSITION) && !token.is("of"))) {
+      return new Filler(Sort.THING, "", List.of());
+    }
     if (before.stream()
         .anyMatch(token -> token.is("of") || token.is("'s") || token.is(Tag.NUMBER))) {
       return new Filler(Sort.THING, "", core);

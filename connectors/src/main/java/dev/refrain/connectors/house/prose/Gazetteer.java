@@ -51,13 +51,13 @@ final class Gazetteer {
       return known.equals("capital") ? "city" : known;
     }
     String generic = generic(name);
-    if (!generic.isEmpty()) {
+    if (!generic.isEmpty() && !lexicon.is(name.getFirst().lower(), Tag.TITLE)) {
       return generic;
     }
     boolean firstName = firstNames.getOrDefault(name.getFirst().text(), new int[1])[0] >= 2;
     boolean person =
         name.size() > 1
-            ? firstName || name.getFirst().is(Tag.TITLE)
+            ? firstName || lexicon.is(name.getFirst().lower(), Tag.TITLE)
             : !firstName && surnames.contains(name.getFirst().text());
     return person ? PERSON : "";
   }

@@ -61,7 +61,7 @@ final class NounPhrases {
       Token token = at(i);
       if (isDateComma(i)) {
         i += 2;
-      } else if (head && !token.is(Tag.NAME) && isCount(i)) {
+      } else if (head && !token.is(Tag.NAME) && (isCount(i) || isDimension(i))) {
         break;
       } else if (token.is(Tag.NAME) || token.is(Tag.NUMBER) || isMonth(token)) {
         head = true;
@@ -97,6 +97,11 @@ final class NounPhrases {
         && Character.isUpperCase(token.text().charAt(0));
   }
 
+  /** The "long" of "ten metres long". */
+  private boolean isDimension(int i) {
+    return is(i, Tag.DIMENSION) && is(i - 1, Tag.UNIT);
+  }
+
   /** The "ten" of "won the cup ten times". */
   private boolean isCount(int i) {
     boolean words = Character.isLetter(at(i).text().charAt(0));
@@ -119,7 +124,7 @@ final class NounPhrases {
     Token token = at(i);
     boolean degree = token.is(Tag.DEGREE) || (token.is(Tag.ADVERB) && token.lower().endsWith("ly"));
     boolean before = i + 1 < tokens.size() && !ends(at(i + 1));
-    return !head && (degree ? before : is(i, Tag.ADVERB) && isAdjective(token));
+    return !head && before && (degree || (is(i, Tag.ADVERB) && isAdjective(token)));
   }
 
   private static boolean isAdjective(Token token) {
@@ -169,7 +174,8 @@ final class NounPhrases {
   }
 
   static boolean isPlural(Token token) {
-    return (token.lower().endsWith("s") && !token.lower().endsWith("ss"))
-        || PLURALS.contains(token.lower());
+    String word = token.lower();
+    boolean singular = word.endsWith("ss") || word.endsWith("us") || word.endsWith("is");
+    return (word.endsWith("s") && !singular) || word.endsWith("men") || PLURALS.contains(word);
   }
 }

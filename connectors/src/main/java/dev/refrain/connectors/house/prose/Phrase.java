@@ -34,6 +34,14 @@ record Phrase(Role role, List<Token> preposition, List<Token> words, List<Token>
     return preposition.isEmpty() ? "" : Token.join(preposition).toLowerCase(java.util.Locale.ROOT);
   }
 
+  /** The words with "long" or "high" behind a measure. */
+  List<Token> whole() {
+    boolean dimension = !tail.isEmpty() && tail.getFirst().is(Tag.DIMENSION);
+    return dimension
+        ? java.util.stream.Stream.concat(words.stream(), tail.stream()).toList()
+        : words;
+  }
+
   Token first() {
     return words.getFirst();
   }

@@ -67,7 +67,9 @@ final class PhraseReader {
 
   private boolean breaks(int i) {
     boolean as = is(i, "as") && !is(i + 1, Tag.PRONOUN);
-    return is(i, Tag.PUNCTUATION)
+    boolean clause = is(i, Tag.PREPOSITION) && is(i + 1, Tag.PRONOUN) && !is(i + 1, Tag.OBJECT);
+    return clause
+        || is(i, Tag.PUNCTUATION)
         || is(i, Tag.CONJUNCTION)
         || is(i, Tag.AUXILIARY)
         || is(i, Tag.MODAL)
@@ -78,6 +80,10 @@ final class PhraseReader {
   private int phrase(int i) {
     if ((is(i, "to") && isInfinitive(i + 1)) || is(i, "because")) {
       return opaque(i);
+    }
+    int quantity = is(i, Tag.QUANTIFIER) ? nouns.end(i, false) : i;
+    if (quantity > i) {
+      return noun(i, i, quantity);
     }
     if (is(i, Tag.PREPOSITION) || is(i, "as")) {
       return EXAMPLES.contains(tokens.get(i).lower()) ? opaque(i) : prepositional(i);

@@ -39,7 +39,8 @@ final class QuantityForm {
     for (int i = 1; i < words.size(); i++) {
       of = words.get(i).is("of") && of < 0 ? i : of;
     }
-    boolean measured = of > 0 && of < 4 && words.get(of - 1).is(Tag.RELATIONAL);
+    boolean measured =
+        of > 0 && of < 4 && words.get(of - 1).is(Tag.RELATIONAL) && !words.get(of - 1).is("age");
     if (!measured) {
       return null;
     }
@@ -83,7 +84,8 @@ final class QuantityForm {
     question.append(' ').append(verb).append(" there");
     boolean titled = false;
     for (Phrase phrase : clause.phrases().subList(1, clause.phrases().size())) {
-      if (phrase.is(Role.PREPOSITIONAL) && !NounPhrases.refersBack(phrase.words())) {
+      boolean itself = phrase.words().stream().noneMatch(token -> token.is(Tag.NAME));
+      if (phrase.is(Role.PREPOSITIONAL) && !NounPhrases.refersBack(phrase.words()) && !itself) {
         question
             .append(' ')
             .append(phrase.prepositionText())

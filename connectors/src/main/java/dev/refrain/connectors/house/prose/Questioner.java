@@ -31,6 +31,43 @@ final class Questioner {
           "proclaim",
           "crown");
 
+  private static final Set<String> PARTICLES =
+      Set.of("up", "out", "down", "off", "away", "back", "over", "around", "together", "apart");
+  private static final Set<String> COMPASS =
+      Set.of(
+          "north",
+          "south",
+          "east",
+          "west",
+          "northeast",
+          "northwest",
+          "southeast",
+          "southwest",
+          "centre",
+          "center",
+          "middle");
+  private static final Set<String> SHOWS =
+      Set.of(
+          "star",
+          "appear",
+          "act",
+          "play",
+          "feature",
+          "perform",
+          "win",
+          "compete",
+          "rank",
+          "lose",
+          "score",
+          "interest",
+          "specialize",
+          "invest",
+          "believe",
+          "result",
+          "debut");
+  private static final Set<String> RENAMING =
+      Set.of("call", "name", "rename", "consider", "elect", "appoint", "declare", "proclaim");
+
   private final Verbs verbs;
   private final Gazetteer gazetteer;
   private final Synonyms synonyms;
@@ -56,7 +93,7 @@ final class Questioner {
     }
     Clause clause = dice.pick(clauses);
     Draft quantity = QuantityForm.ask(topic, clause, gazetteer, dice);
-    if (quantity != null && dice.chance(0.5)) {
+    if (quantity != null && dice.chance(0.9)) {
       return quantity;
     }
     List<Token> subject = topic.subject(clause.subject());
@@ -78,8 +115,9 @@ final class Questioner {
     if (subject == null || !asked || !isFree(clause, slot)) {
       return null;
     }
-    Filler filler = filler(phrase);
-    if (!filler.isUsable()) {
+    Filler filler = filler(clause, phrase);
+    boolean part = phrase.prepositionText().equals("of") && slot > 0;
+    if (!filler.isUsable() || part) {
       return null;
     }
     boolean paraphrase = dice.chance(PARAPHRASE);
@@ -101,7 +139,10 @@ final class Questioner {
   /** Whether the object asked for is the only one, and no part of the verb. */
   private static boolean isFree(Clause clause, int slot) {
     List<Phrase> phrases = clause.phrases();
-    if (clause.base().equals("do")) {
+    boolean idiom =
+        clause.base().equals("take")
+            && (phrases.get(slot).first().is("place") || phrases.get(slot).first().is("part"));
+    if (clause.base().equals("do") || idiom) {
       return false;
     }
     if (clause.isCopula() || !phrases.get(slot).is(Role.OBJECT)) {
@@ -114,12 +155,16 @@ final class Questioner {
                 || phrases.get(slot + 1).is(Role.ADJECTIVE));
     boolean before =
         slot > 0 && !phrases.get(0).is(Role.ADVERB) && !phrases.get(slot).last().is("times");
-    return !followed && !before && (!clause.isPassive() || NAMING.contains(clause.base()));
+    boolean naming = NAMING.contains(clause.base());
+    return !followed
+        && !before
+        && (clause.isPassive() ? naming : !RENAMING.contains(clause.base()));
   }
 
-  private Filler filler(Phrase phrase) {
+  private Filler filler(Clause clause, Phrase phrase) {
     Filler filler = Filler.of(phrase.words(), gazetteer);
-    boolean local = RELATIVE_TO_PLACE.contains(phrase.prepositionText());
+    boolean local =
+        RELATIVE_TO_PLACE.contains(phrase.prepositionText()) && !SHOWS.contains(clause.base());
     if (filler.sort() == Sort.THING
         && phrase.prepositionText().equals("by")
         && isBareName(filler)) {
@@ -127,6 +172,11 @@ final class Questioner {
     }
     if (filler.sort() == Sort.PERSON && local && filler.noun().isEmpty()) {
       return new Filler(Sort.PLACE, "", filler.answer());
+    }
+    boolean part =
+        local && filler.isUsable() && COMPASS.contains(filler.answer().getFirst().lower());
+    if (part && filler.sort() == Sort.THING) {
+      return new Filler(Sort.PLACE, "part", filler.answer());
     }
     boolean place =
         filler.sort() == Sort.THING
@@ -149,7 +199,10 @@ final class Questioner {
     if (forms == null || !topic.mention().equals(subject)) {
       return null;
     }
-    return Wording.rephrased(dice.pick(forms), subject, filler, clause);
+    String form = dice.pick(forms);
+    boolean named = filler.answer().stream().allMatch(token -> token.is(Tag.NAME));
+    boolean wantsName = form.startsWith("Who") || form.contains("team") || form.contains("club");
+    return wantsName && !named ? null : Wording.rephrased(form, subject, filler, clause);
   }
 
   private @Nullable Draft askSubject(
@@ -212,7 +265,7 @@ final class Questioner {
       case LIST -> i == 0 || dice.chance(0.25);
       case OBJECT, ADJECTIVE -> i == 0 || dice.chance(0.8);
       case PREPOSITIONAL -> i == 0 || dice.chance(0.6);
-      case ADVERB -> i == 0 || dice.chance(0.4);
+      case ADVERB -> PARTICLES.contains(phrase.first().lower()) ? i == 0 : dice.chance(0.15);
       case OPAQUE -> i == 0 || dice.chance(0.25);
     };
   }

@@ -51,7 +51,7 @@ final class SubjectForm {
     verbs(question);
     for (Phrase phrase : kept) {
       question.addAll(Wording.preposition(phrase));
-      question.addAll(wording.words(phrase.words()));
+      question.addAll(wording.words(phrase.whole()));
     }
     return question;
   }
@@ -67,7 +67,7 @@ final class SubjectForm {
       boolean have = clause.auxiliary().is("have");
       question.add(Token.of(have ? "has" : clause.auxiliary().lower()));
     }
-    question.addAll(Wording.plain(clause.middle()));
+    question.addAll(Wording.middle(clause));
     Token word = clause.word();
     if (word == null) {
       return;

@@ -40,7 +40,7 @@ final class VerbForm {
     question.addAll(Wording.plain(wh.text()));
     question.add(auxiliary());
     question.addAll(wording.words(subject));
-    question.addAll(Wording.plain(clause.middle()));
+    question.addAll(Wording.middle(clause));
     question.add(main());
     phrases(question, kept, asked, wh, false);
     return question;
@@ -56,7 +56,7 @@ final class VerbForm {
         clause.auxiliary() != null
             && (clause.auxiliary().is("was") || clause.auxiliary().is("were"));
     List<Token> question = new ArrayList<>(Wording.plain(WhWords.subject(filler, dice)));
-    question.addAll(Wording.plain(clause.middle()));
+    question.addAll(Wording.middle(clause));
     question.add(wording.verb(clause, past ? Verb::past : Verb::third));
     question.addAll(wording.words(subject));
     phrases(question, kept, asked, new WhWords("", true), false);
@@ -89,7 +89,7 @@ final class VerbForm {
   private void finite(List<Token> question) {
     if (clause.auxiliary() != null) {
       question.add(Token.of(clause.auxiliary().lower()));
-      question.addAll(Wording.plain(clause.middle()));
+      question.addAll(Wording.middle(clause));
     }
     if (clause.word() != null) {
       question.add(Token.of(clause.word().lower()));
@@ -108,7 +108,7 @@ final class VerbForm {
         }
       } else {
         question.addAll(Wording.preposition(phrase));
-        question.addAll(wording.words(phrase.words()));
+        question.addAll(wording.words(phrase.whole()));
       }
     }
   }

@@ -92,8 +92,8 @@ record WhWords(String text, boolean fronted) {
       case "" -> new WhWords(where ? "what" : "which " + noun, true);
       default ->
           dice.chance(0.5)
-              ? new WhWords(preposition + " which " + noun, true)
-              : new WhWords("what " + noun, false);
+              ? new WhWords(preposition + dice.pick(" which ", " what ") + noun, true)
+              : new WhWords(dice.pick("which ", "what ") + noun, false);
     };
   }
 

@@ -11,6 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts one question into words, into other ones where it paraphrases. Not thread-safe. */
 final class Wording {
+  private static final Set<String> PASSING =
+      Set.of("then", "later", "soon", "also", "now", "still", "even");
+
+  /** What "is in" tells as well, so that its absence proves nothing. */
+  private static final Set<String> PLACING =
+      Set.of("locate", "situate", "find", "lie", "base", "live", "stand");
+
   private static final double SWAP = 0.7;
   private static final int LONGEST = 24;
   private final Synonyms synonyms;
@@ -31,9 +38,20 @@ final class Wording {
       Token token = tokens.get(i);
       boolean compound = i + 1 < tokens.size() && isNoun(token) && isNoun(tokens.get(i + 1));
       Token word = compound ? token : swap(token);
+      if (!word.shown().equals(token.shown())) {
+        fitArticle(words, word.shown());
+      }
       words.add(words.isEmpty() ? spaced(word) : word);
     }
     return words;
+  }
+
+  /** "a" or "an" before another word. */
+  private static void fitArticle(List<Token> before, String word) {
+    if (!before.isEmpty() && (before.getLast().is("a") || before.getLast().is("an"))) {
+      boolean vowel = "aeio".indexOf(word.charAt(0)) >= 0;
+      before.set(before.size() - 1, before.getLast().shown(vowel ? "an" : "a"));
+    }
   }
 
   private static boolean isNoun(Token token) {
@@ -52,6 +70,11 @@ final class Wording {
   /** The preposition of a phrase, in lower case. */
   static List<Token> preposition(Phrase phrase) {
     return phrase.preposition().isEmpty() ? List.of() : plain(phrase.prepositionText());
+  }
+
+  /** What stands between auxiliary and verb, without "then" and its like. */
+  static List<Token> middle(Clause clause) {
+    return plain(clause.middle().stream().filter(t -> !PASSING.contains(t.lower())).toList());
   }
 
   static List<Token> plain(String text) {
@@ -132,6 +155,12 @@ final class Wording {
       }
     }
     clause.subject().stream().filter(t -> t.is(Tag.RELATIONAL)).forEach(t -> stems.add(t.lower()));
+    boolean bare =
+        clause.isCopula()
+            && (clause.phrases().isEmpty() || !clause.phrases().getFirst().first().is("the"));
+    if (bare || PLACING.contains(clause.base())) {
+      return stems.isEmpty() || !bare ? Set.of() : stems;
+    }
     for (Phrase phrase : clause.phrases()) {
       for (Token token : phrase.words()) {
         if (stems.isEmpty() && token.is(Tag.NOUNLIKE) && !token.is(Tag.NAME)) {
