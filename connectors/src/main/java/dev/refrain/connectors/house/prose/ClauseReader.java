@@ -5,7 +5,6 @@ import dev.refrain.connectors.house.prose.Verbs.Verb;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the clauses of a sentence: subject, verb and phrases, as far as the rules are sure of them.
@@ -15,20 +14,22 @@ final class ClauseReader {
   private static final int LONGEST_INSERTION = 10;
   private static final Set<String> INTRANSITIVE =
       Set.of("die", "move", "live", "study", "retire", "end", "return", "serve", "work", "attend");
-  private final Verbs verbs;
+  private final Verbs forms;
   private final List<Token> tokens;
   private final NounPhrases nouns;
+  private final VerbReader verbs;
   private final List<Clause> clauses = new ArrayList<>();
 
-  private ClauseReader(Verbs verbs, List<Token> tokens) {
-    this.verbs = verbs;
+  private ClauseReader(Verbs forms, List<Token> tokens) {
+    this.forms = forms;
     this.tokens = tokens;
     nouns = new NounPhrases(tokens);
+    verbs = new VerbReader(forms, tokens, nouns);
   }
 
   /** The clauses of a sentence; none where it is too involved. */
-  static List<Clause> read(Verbs verbs, List<Token> sentence) {
-    ClauseReader reader = new ClauseReader(verbs, withoutParentheses(sentence));
+  static List<Clause> read(Verbs forms, List<Token> sentence) {
+    ClauseReader reader = new ClauseReader(forms, withoutParentheses(sentence));
     reader.sentence();
     return reader.clauses;
   }
@@ -77,7 +78,7 @@ final class ClauseReader {
 
   private void main(int start, List<Phrase> lead) {
     int end = subjectEnd(start);
-    if (end == start) {
+    if (end == start || is(start, Tag.ADVERB)) {
       return;
     }
     List<Token> subject = tokens.subList(start, end);
@@ -92,7 +93,7 @@ final class ClauseReader {
   /** Whether the verb is no participle that shares the auxiliary of the one before: "and named". */
   private boolean isActive(int i) {
     boolean passive = !clauses.isEmpty() && clauses.getLast().isPassive();
-    Verb verb = is(i, Tag.PAST) ? verbs.ofPast(tokens.get(i).lower()) : null;
+    Verb verb = is(i, Tag.PAST) ? forms.ofPast(tokens.get(i).lower()) : null;
     return !passive
         || verb == null
         || !verb.past().equals(verb.participle())
@@ -123,113 +124,34 @@ final class ClauseReader {
     }
     for (int i = end + 1; i < tokens.size() && i <= end + LONGEST_INSERTION; i++) {
       if (is(i, ",")) {
-        return isFinite(i + 1) ? i + 1 : -1;
+        return verbs.isFinite(i + 1) ? i + 1 : -1;
       }
     }
     return -1;
   }
 
-  private boolean isFinite(int i) {
-    int j = i;
-    while (is(j, Tag.ADVERB)) {
-      j++;
-    }
-    return is(j, Tag.AUXILIARY) || is(j, Tag.MODAL) || is(j, Tag.PAST) || is(j, Tag.THIRD);
-  }
-
   /** Reads one verb with its phrases; returns where a further verb of the subject is, or -1. */
   private int predicate(List<Token> subject, int start, List<Phrase> lead) {
-    int i = start;
-    List<Token> middle = new ArrayList<>();
-    while (is(i, Tag.ADVERB)) {
-      middle.add(tokens.get(i++));
-    }
-    Token auxiliary = null;
-    if (is(i, Tag.AUXILIARY) || is(i, Tag.MODAL)) {
-      auxiliary = tokens.get(i++);
-      while (isMiddle(i)) {
-        middle.add(tokens.get(i++));
-      }
-    }
-    if (is(i, Tag.NEGATION) || (is(i, "used") && is(i + 1, "to"))) {
-      return -1;
-    }
-    Verb verb = verb(i, auxiliary, middle, subject);
-    Token word = verb == null ? null : tokens.get(i++);
-    boolean be =
-        auxiliary != null
-            && (auxiliary.is(Tag.BE) || middle.stream().anyMatch(token -> token.is(Tag.BE)));
-    boolean unknown = i < tokens.size() && tokens.get(i).lower().endsWith("ed");
-    if (verb == null && auxiliary != null && !be && isHave(auxiliary) && !unknown) {
-      verb = verbs.ofBase("have");
-      word = auxiliary;
-      auxiliary = null;
-    }
-    if (verb == null && !be) {
+    VerbGroup group = verbs.read(start, subject);
+    if (group == null) {
       return -1;
     }
     PhraseReader reader = new PhraseReader(tokens, nouns);
-    int end = reader.read(i, lead);
+    int end = reader.read(group.end(), lead);
     if (end < 0) {
       return -1;
     }
-    Clause clause = new Clause(subject, auxiliary, middle, word, verb, reader.phrases());
+    Clause clause =
+        new Clause(
+            subject,
+            group.auxiliary(),
+            group.middle(),
+            group.word(),
+            group.verb(),
+            reader.phrases());
     clauses.add(clause);
     reduced(clause);
     return relative(clause, end) ? end + 1 : continuation(end);
-  }
-
-  private boolean isMiddle(int i) {
-    boolean quantity = is(i, Tag.QUANTIFIER) && nouns.end(i, false) > i;
-    boolean adverb = is(i, Tag.ADVERB) && !isAdverbOfPlace(i) && !quantity;
-    return adverb || is(i, "been") || is(i, "being") || is(i, "be");
-  }
-
-  private boolean isAdverbOfPlace(int i) {
-    return is(i, "north") || is(i, "south") || is(i, "east") || is(i, "west") || is(i, "about");
-  }
-
-  private static boolean isHave(Token token) {
-    return token.is("has") || token.is("had") || token.is("have");
-  }
-
-  private @Nullable Verb verb(
-      int i, @Nullable Token auxiliary, List<Token> middle, List<Token> subject) {
-    if (i >= tokens.size()) {
-      return null;
-    }
-    String word = tokens.get(i).lower();
-    boolean closed = is(i, Tag.PREPOSITION) || is(i, Tag.DETERMINER) || is(i, Tag.NAME);
-    if (closed) {
-      return null;
-    }
-    if (auxiliary == null && is(i + 1, "by")) {
-      return null;
-    }
-    if (auxiliary == null) {
-      Verb past = is(i, Tag.PAST) ? verbs.ofPast(word) : null;
-      Verb third = is(i, Tag.THIRD) ? verbs.ofThird(word) : null;
-      boolean plural = subject.getLast().is("they") || NounPhrases.isPlural(subject.getLast());
-      Verb base = is(i, Tag.BASE) && plural ? verbs.ofBase(word) : null;
-      return past != null ? past : third != null ? third : base;
-    }
-    if (auxiliary.is(Tag.MODAL) && middle.stream().noneMatch(token -> token.is(Tag.BE))) {
-      return verbs.ofBase(word);
-    }
-    boolean be = auxiliary.is(Tag.BE) || middle.stream().anyMatch(token -> token.is(Tag.BE));
-    Verb participle = isAdjectival(i) ? null : verbs.ofParticiple(word);
-    return participle != null || !be ? participle : verbs.ofIng(word);
-  }
-
-  /** A participle before a noun: "is divided land". */
-  private boolean isAdjectival(int i) {
-    boolean noun =
-        i + 1 < tokens.size()
-            && tokens.get(i + 1).tags().stream()
-                .allMatch(tag -> tag == Tag.NOUNLIKE || tag == Tag.PLACE)
-            && !is(i, "called")
-            && !is(i, "named");
-    return noun && Character.isLetter(tokens.get(i + 1).text().charAt(0));
   }
 
   /** "a singer who won X": the subject won X. */
@@ -239,7 +161,7 @@ final class ClauseReader {
         clause.isCopula()
             && clause.phrases().size() == 1
             && clause.phrases().getFirst().is(Role.OBJECT);
-    return pronoun && complement && isFinite(end + 1);
+    return pronoun && complement && verbs.isFinite(end + 1);
   }
 
   /** "a film directed by X": the subject was directed by X. */
@@ -258,15 +180,27 @@ final class ClauseReader {
           clauses.add(
               new Clause(
                   clause.subject(),
-                  clause.auxiliary(),
+                  isEvent(reader.phrases()) ? was(clause.auxiliary()) : clause.auxiliary(),
                   List.of(),
                   first,
-                  verbs.ofParticiple(first.lower()),
+                  forms.ofParticiple(first.lower()),
                   reader.phrases()));
         }
         return;
       }
     }
+  }
+
+  private static Token was(Token be) {
+    return new Token("was", "was", "was", true, be.tags());
+  }
+
+  private static boolean isEvent(List<Phrase> phrases) {
+    return phrases.stream()
+        .anyMatch(
+            phrase ->
+                phrase.prepositionText().equals("by")
+                    || phrase.words().stream().anyMatch(t -> t.is(Tag.YEAR) || t.is(Tag.MONTH)));
   }
 
   /** Where "and" brings a further verb of the same subject; a new subject is read at once. */
@@ -275,11 +209,11 @@ final class ClauseReader {
     if (!is(i, "and") && !is(i, "but")) {
       return -1;
     }
-    if (isFinite(i + 1)) {
+    if (verbs.isFinite(i + 1)) {
       return i + 1;
     }
     int subject = subjectEnd(i + 1);
-    if (subject > i + 1 && isFinite(subject)) {
+    if (subject > i + 1 && verbs.isFinite(subject)) {
       main(i + 1, List.of());
     }
     return -1;

@@ -118,6 +118,8 @@ final class Cleaning {
         && !sentence.contains(" .")
         && !sentence.contains("''")
         && !sentence.contains(",,")
+        && !sentence.contains("( ")
+        && sentence.indexOf('(') < 0 == sentence.indexOf(')') < 0
         && !GAP.matcher(sentence).find()
         && sentence.chars().filter(c -> c == ',').count() <= 5;
   }

@@ -110,7 +110,7 @@ final class CopulaForm {
           default -> "what";
         };
     List<Token> question = start(wh);
-    for (Phrase phrase : Questioner.kept(clause, 0, filler, dice)) {
+    for (Phrase phrase : Slots.kept(clause, 0, filler, dice)) {
       if (!phrase.equals(asked) && phrase.is(Role.PREPOSITIONAL)) {
         question.addAll(Wording.preposition(phrase));
         question.addAll(wording.words(phrase.whole()));

@@ -80,8 +80,8 @@ final class ExerciseMaker {
   }
 
   private Told tell(Passage passage, int facts, Disguise disguise, Dice dice) {
-    List<Token> title = tagger.tag(passage.title(), passage.name());
-    List<Token> lead = tagger.tag(passage.sentences().getFirst(), passage.name());
+    List<Token> title = tag(passage, passage.title());
+    List<Token> lead = tag(passage, passage.sentences().getFirst());
     boolean common = title.size() == 1 && !passage.named();
     if (common && dice.chance(HIDDEN_WORD)) {
       disguise.hide(title.getFirst().lower());
@@ -92,7 +92,7 @@ final class ExerciseMaker {
     boolean before = true;
     for (int i = 0; i < n; i++) {
       List<Token> tokens =
-          disguise.disguise(i == 0 ? lead : tagger.tag(passage.sentences().get(i), passage.name()));
+          disguise.disguise(i == 0 ? lead : tag(passage, passage.sentences().get(i)));
       boolean orphan = !before && isOrphan(tokens.getFirst());
       boolean keep = i == 0 || (!orphan && dice.below(n - i) < facts - kept.size());
       (keep ? kept : left).add(tokens);
@@ -100,6 +100,19 @@ final class ExerciseMaker {
     }
     Topic topic = Topic.of(passage, disguise.disguise(title), kept.getFirst());
     return new Told(topic, kept, left);
+  }
+
+  /** A common title is no name at the start of a sentence either, nor is its plural. */
+  private List<Token> tag(Passage passage, String sentence) {
+    List<Token> tokens = tagger.tag(sentence, passage.name());
+    Token first = tokens.getFirst();
+    String word = passage.title().toLowerCase(Locale.ROOT);
+    int blank = word.indexOf(' ');
+    boolean common = first.lower().startsWith(blank < 0 ? word : word.substring(0, blank));
+    if (common && !passage.named()) {
+      tokens.set(0, first.tagged(tagger.lexicon().tags(first.lower())));
+    }
+    return tokens;
   }
 
   private static boolean isOrphan(Token first) {
@@ -174,9 +187,8 @@ final class ExerciseMaker {
     if (known || other.person() != target.topic().passage().person()) {
       return null;
     }
-    List<Token> sentence =
-        disguise.disguise(tagger.tag(dice.pick(other.sentences()), other.name()));
-    List<Token> title = disguise.disguise(tagger.tag(other.title(), other.name()));
+    List<Token> sentence = disguise.disguise(tag(other, dice.pick(other.sentences())));
+    List<Token> title = disguise.disguise(tag(other, other.title()));
     if (dice.chance(STRANGER)) {
       return of(questioner.ask(Topic.of(other, title, sentence), sentence, dice));
     }

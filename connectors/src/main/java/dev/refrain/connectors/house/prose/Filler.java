@@ -58,7 +58,9 @@ record Filler(Sort sort, String noun, List<Token> answer) {
       start++;
     }
     List<Token> core = words.subList(start, words.size());
-    boolean owned = start > 0 && words.getFirst().is(Tag.POSSESSIVE) && core.size() == 1;
+    boolean pointed =
+        start > 0 && (words.getFirst().is(Tag.POSSESSIVE) || words.getFirst().is("the"));
+    boolean owned = pointed && core.size() == 1;
     if (core.isEmpty() || (owned && !core.getFirst().is(Tag.NAME))) {
       return new Filler(Sort.THING, "", List.of());
     }
@@ -139,6 +141,14 @@ record Filler(Sort sort, String noun, List<Token> answer) {
     List<Token> before = core.subList(0, run);
     if (before.stream().anyMatch(token -> token.is(Tag.PREPOSITION) && !token.is("of"))) {
       return new Filler(Sort.THING, "", List.of());
+    }
+    boolean state =
+        before.size() > 1
+            && before.getLast().is("of")
+            && gazetteer.isPlace(before.get(before.size() - 2).lower())
+            && before.stream().filter(token -> token.is("of")).count() == 1;
+    if (state) {
+      return new Filler(Sort.PLACE, question(before.subList(0, run - 1)), name);
     }
     if (before.stream()
         .anyMatch(token -> token.is("of") || token.is("'s") || token.is(Tag.NUMBER))) {

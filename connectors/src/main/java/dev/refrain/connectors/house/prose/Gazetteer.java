@@ -59,7 +59,10 @@ final class Gazetteer {
         name.size() > 1
             ? firstName || lexicon.is(name.getFirst().lower(), Tag.TITLE)
             : !firstName && surnames.contains(name.getFirst().text());
-    return person ? PERSON : "";
+    boolean common =
+        name.subList(1, name.size()).stream()
+            .anyMatch(token -> token.is(Tag.GENERIC) || lexicon.isCommon(token.lower()));
+    return person && !common ? PERSON : "";
   }
 
   /** "Lake X" is a lake, "X University" a university. */

@@ -121,7 +121,7 @@ final class PhraseReader {
   private int opaque(int i) {
     int end = i + 1;
     while (end < tokens.size()
-        && !is(end, Tag.PUNCTUATION)
+        && (!is(end, Tag.PUNCTUATION) || (is(end, ",") && is(end + 1, Tag.YEAR)))
         && !is(end, Tag.PRONOUN)
         && !is(end, Tag.AUXILIARY)
         && !is(end, Tag.SUBORDINATOR)
@@ -150,6 +150,10 @@ final class PhraseReader {
     boolean dimension = is(end, Tag.DIMENSION) && is(end - 1, Tag.UNIT);
     if (dimension || is(end, "ago") || is(end, "later")) {
       return measure(before, start, end);
+    }
+    boolean adjectives = words.getLast().is(Tag.ADJECTIVE) || words.getLast().is(Tag.DIMENSION);
+    if (adjectives && is(end, ",") && !words.getLast().is(Tag.NAME)) {
+      return -1;
     }
     if (before.isEmpty() && isAdjective(words)) {
       phrases.add(new Phrase(Role.ADJECTIVE, before, words, List.of()));

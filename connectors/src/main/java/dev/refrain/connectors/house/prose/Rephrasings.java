@@ -28,6 +28,7 @@ final class Rephrasings {
           case THING -> "any";
         };
     List<String> exact = forms.get(key + sort);
-    return exact == null ? forms.get(key + "any") : exact;
+    boolean anything = sort.equals("person") || sort.equals("place") || sort.equals("any");
+    return exact == null && anything ? forms.get(key + "any") : exact;
   }
 }

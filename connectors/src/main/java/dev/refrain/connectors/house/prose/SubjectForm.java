@@ -22,7 +22,7 @@ final class SubjectForm {
    * @param title whether the answer is the article's title
    */
   @Nullable List<Token> ask(Topic topic, Filler filler, boolean title) {
-    List<Phrase> kept = new ArrayList<>(Questioner.kept(clause, -1, filler, dice));
+    List<Phrase> kept = new ArrayList<>(Slots.kept(clause, -1, filler, dice));
     kept.removeIf(phrase -> topic.isIn(phrase.words()) && title);
     boolean telling =
         kept.stream()

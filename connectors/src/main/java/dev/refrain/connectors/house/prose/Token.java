@@ -32,6 +32,10 @@ record Token(String text, String lower, String shown, boolean gap, Set<Tag> tags
     return new Token(text, lower, other, gap, tags);
   }
 
+  Token tagged(Set<Tag> others) {
+    return new Token(text, lower, shown, gap, others);
+  }
+
   /** The text of these tokens as the exercise has it. */
   static String join(List<Token> tokens) {
     StringBuilder joined = new StringBuilder();

@@ -21,7 +21,7 @@ final class VerbForm {
 
   @Nullable List<Token> ask(int slot, Filler filler) {
     Phrase asked = clause.phrases().get(slot);
-    List<Phrase> kept = Questioner.kept(clause, slot, filler, dice);
+    List<Phrase> kept = Slots.kept(clause, slot, filler, dice);
     boolean agent = asked.prepositionText().equals("by") && isSimplePassive() && !filler.isTime();
     if (agent && filler.sort() != Filler.Sort.MEASURE && dice.chance(0.5)) {
       return agent(filler, asked, kept);
