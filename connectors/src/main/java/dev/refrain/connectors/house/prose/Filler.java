@@ -64,8 +64,12 @@ record Filler(Sort sort, String noun, List<Token> answer) {
     if (core.isEmpty() || (owned && !core.getFirst().is(Tag.NAME))) {
       return new Filler(Sort.THING, "", List.of());
     }
-    if (core.size() == 3 && core.getFirst().is("age") && core.get(2).is(Tag.NUMBER)) {
-      return new Filler(Sort.MEASURE, AGE, core.subList(2, 3));
+    boolean age = core.getFirst().is("age") && core.getLast().is(Tag.NUMBER);
+    if (age && core.size() <= 3) {
+      return new Filler(Sort.MEASURE, AGE, core.subList(core.size() - 1, core.size()));
+    }
+    if (core.size() == 2 && core.getFirst().is("year") && core.getLast().is(Tag.YEAR)) {
+      return new Filler(Sort.YEAR, "", core.subList(1, 2));
     }
     if (core.stream().anyMatch(Filler::isMonth)) {
       return new Filler(Sort.DATE, "", date(core));
