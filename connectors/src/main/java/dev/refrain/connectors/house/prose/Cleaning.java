@@ -17,7 +17,7 @@ final class Cleaning {
   /** Where a measure or a word in another script was left out. */
   private static final Pattern GAP =
       Pattern.compile(
-          "\\b(about|around|of|the) (from|north|south|east|west|and|in|of)\\b (of|from)|\\b(about|the|a|an) (from|is|was)\\b|\\b(in|on|at) (and|at|on|in)\\b|\\bof (at|in|on)\\b");
+          "\\b(about|around|lies|located) (from|north|south|east|west|and|in|of)\\b (of|from)|\\b(about|the|a|an) (from|is|was)\\b|\\b(in|on|at) (and|at|on|in)\\b|\\bof (at|in|on)\\b");
 
   private static final Pattern PARENTHESIS = Pattern.compile(" ?\\(([^()]*)\\)");
 
