@@ -19,8 +19,10 @@ record Curriculum(List<Lesson> lessons) {
    * @param from share of all steps after which it begins, in [0, 1)
    * @param stage how hard its exercises are
    * @param length T, tokens of a sequence; what is longer is cut between two questions
+   * @param otherWeight weight of tokens that are no answer; those of an answer have 1. Names that
+   *     come again are what copying is learnt from first
    */
-  record Lesson(double from, Stage stage, int length) {}
+  record Lesson(double from, Stage stage, int length, double otherWeight) {}
 
   Curriculum {
     lessons = List.copyOf(lessons);

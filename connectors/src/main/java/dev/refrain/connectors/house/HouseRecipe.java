@@ -16,7 +16,7 @@ import java.util.List;
  * @param steps of the optimiser
  * @param microBatches gradients added up for a step
  * @param tokensPerMicroBatch positions of a micro-batch, about
- * @param otherWeight weight of tokens that are no answer; those of an answer have 1
+ * @param proseShare share of the exercises that come from plain English, where there is any
  * @param learningRate highest learning rate
  * @param seed decides weights and texts
  */
@@ -28,15 +28,16 @@ public record HouseRecipe(
     long steps,
     int microBatches,
     int tokensPerMicroBatch,
-    double otherWeight,
+    double proseShare,
     double learningRate,
     long seed) {
   private static final int HEAD_SIZE = 32;
   private static final int CONTEXT = 640;
+  private static final double KEY_SMEAR = 0.7;
 
   /** The recipe of the house model that comes with Refrain. */
   public static HouseRecipe standard() {
-    return new HouseRecipe(12_000, 3072, 192, 5, 20_000, 2, 1024, 0.05, 2e-3, 1);
+    return new HouseRecipe(12_000, 4096, 192, 5, 20_000, 2, 1024, 0.35, 2e-3, 1);
   }
 
   /** The same with another number of steps, for a shorter or longer training. */
@@ -49,7 +50,7 @@ public record HouseRecipe(
         other,
         microBatches,
         tokensPerMicroBatch,
-        otherWeight,
+        proseShare,
         learningRate,
         seed);
   }
@@ -64,7 +65,7 @@ public record HouseRecipe(
         steps,
         microBatches,
         tokensPerMicroBatch,
-        otherWeight,
+        proseShare,
         learningRate,
         other);
   }
@@ -82,6 +83,7 @@ public record HouseRecipe(
         CONTEXT,
         1e-5,
         10_000,
+        KEY_SMEAR,
         true,
         bos,
         List.of(eos));
@@ -90,11 +92,11 @@ public record HouseRecipe(
   Curriculum curriculum() {
     return new Curriculum(
         List.of(
-            new Curriculum.Lesson(0, new Stage(1, 1, 1, 1, 4), 80),
-            new Curriculum.Lesson(0.04, new Stage(1, 1, 1, 3, 8), 128),
-            new Curriculum.Lesson(0.15, new Stage(1, 2, 2, 4, 8), 208),
-            new Curriculum.Lesson(0.3, new Stage(1, 3, 2, 5, 8), 320),
-            new Curriculum.Lesson(0.5, new Stage(2, 5, 2, 7, 10), 512)));
+            new Curriculum.Lesson(0, new Stage(1, 1, 1, 1, 4), 80, 0.5),
+            new Curriculum.Lesson(0.04, new Stage(1, 1, 1, 3, 8), 128, 0.5),
+            new Curriculum.Lesson(0.15, new Stage(1, 2, 2, 4, 8), 208, 0.1),
+            new Curriculum.Lesson(0.35, new Stage(1, 3, 2, 5, 8), 320, 0.05),
+            new Curriculum.Lesson(0.6, new Stage(2, 5, 2, 7, 10), 512, 0.05)));
   }
 
   TrainingSettings training(int lanes) {

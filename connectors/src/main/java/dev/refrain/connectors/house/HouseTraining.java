@@ -1,5 +1,6 @@
 package dev.refrain.connectors.house;
 
+import dev.refrain.connectors.house.prose.ProseExercises;
 import dev.refrain.connectors.house.tokenizer.BytePairTraining;
 import dev.refrain.connectors.house.tokenizer.BytePairVocabulary;
 import dev.refrain.connectors.house.worlds.Article;
@@ -21,18 +22,24 @@ import dev.refrain.gpuworkers.model.ModelWriter;
 import dev.refrain.gpuworkers.tokenizer.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains a house model from nothing: learns a tokenizer, makes the texts, trains a decoder, writes
  * a Hugging Face folder. The same recipe gives the same model on the same kind of processor.
  *
  * @param recipe what decides the model
+ * @param corpus plain English to mix in, JSON lines of title and text; null for none
+ * @param banned names and words that must not be read, such as those of a corpus that the model is
+ *     to be tried on
  * @param folder where it is written, with a checkpoint beside it while it is trained
  * @param threads processor threads; one lane of training each
  */
-public record HouseTraining(HouseRecipe recipe, Path folder, int threads) {
+public record HouseTraining(
+    HouseRecipe recipe, @Nullable Path corpus, Predicate<String> banned, Path folder, int threads) {
   /** Standard deviation of the first weights. */
   private static final double DEVIATION = 0.04;
 
@@ -48,7 +55,10 @@ public record HouseTraining(HouseRecipe recipe, Path folder, int threads) {
    * @throws IOException if the folder cannot be written
    */
   public boolean run(TrainingListener listener) throws IOException {
-    BytePairVocabulary vocabulary = BytePairTraining.learn(texts(), recipe.vocabularySize());
+    TextSources sources = sources(recipe.seed());
+    BytePairVocabulary vocabulary =
+        BytePairTraining.learn(
+            texts(sources(recipe.seed() ^ TOKENIZER_SEED)), recipe.vocabularySize());
     vocabulary.write(folder);
     ModelConfig config =
         recipe.shape(vocabulary.size(), vocabulary.bosTokenId(), vocabulary.eosTokenId());
@@ -58,8 +68,7 @@ public record HouseTraining(HouseRecipe recipe, Path folder, int threads) {
         LlamaModel model =
             LlamaModel.untrained(config, new Initialisation(DEVIATION, recipe.seed()), engine);
         LossCurve curve = LossCurve.beside(folder)) {
-      Worlds worlds = new Worlds(recipe.seed(), Split.TRAINING);
-      ReadingTask task = new ReadingTask(model, operations, worlds, tokenizer::encode, recipe);
+      ReadingTask task = new ReadingTask(model, operations, sources, tokenizer::encode, recipe);
       try (Trainer trainer = new Trainer(task, recipe.training(threads), operations)) {
         Checkpoint checkpoint = new Checkpoint(folder.resolve("checkpoint.safetensors"));
         boolean finished = trainer.train(checkpoint, CHECKPOINT_EVERY, curve.following(listener));
@@ -69,12 +78,19 @@ public record HouseTraining(HouseRecipe recipe, Path folder, int threads) {
     }
   }
 
+  private TextSources sources(long seed) throws IOException {
+    return new TextSources(
+        new Worlds(seed, Split.TRAINING, banned),
+        corpus == null ? null : ProseExercises.read(corpus, seed, banned),
+        recipe.proseShare(),
+        "seed %d, corpus %s".formatted(seed, corpus == null ? "none" : corpus.getFileName()));
+  }
+
   /** Texts of the kind that is read, made from a seed of their own. */
-  private Stream<String> texts() {
-    Worlds worlds = new Worlds(recipe.seed() ^ TOKENIZER_SEED, Split.TRAINING);
+  private Stream<String> texts(TextSources sources) {
     Stage stage = new Stage(1, 3, 2, 5, 4);
     return LongStream.range(0, recipe.tokenizerTexts())
-        .mapToObj(number -> text(worlds.exercise(number, stage)));
+        .mapToObj(number -> text(sources.exercise(number, stage)));
   }
 
   private static String text(Exercise exercise) {

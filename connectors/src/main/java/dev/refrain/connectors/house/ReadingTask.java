@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.refrain.connectors.house.worlds.Exercise;
-import dev.refrain.connectors.house.worlds.Worlds;
 import dev.refrain.connectors.training.Loss;
 import dev.refrain.connectors.training.Parameter;
 import dev.refrain.connectors.training.TrainingOperations;
@@ -23,14 +22,14 @@ import java.util.stream.IntStream;
  *
  * @param model the model, not closed here
  * @param operations not closed here
- * @param worlds where exercises come from
+ * @param sources where exercises come from
  * @param tokenizer gives the tokens of a text inside a sequence; safe for use by many threads
  * @param recipe what is read when
  */
 record ReadingTask(
     LlamaModel model,
     TrainingOperations operations,
-    Worlds worlds,
+    TextSources sources,
     Function<String, int[]> tokenizer,
     HouseRecipe recipe)
     implements TrainingTask {
@@ -48,7 +47,7 @@ record ReadingTask(
 
   @Override
   public String digest() {
-    return "reading of " + recipe;
+    return "reading of %s from %s".formatted(recipe, sources.digest());
   }
 
   @Override
@@ -56,7 +55,7 @@ record ReadingTask(
     double done = (double) number / (recipe.steps() * recipe.microBatches());
     Curriculum.Lesson lesson = recipe.curriculum().lesson(done, number);
     int rows = Math.max(1, recipe.tokensPerMicroBatch() / lesson.length());
-    Targets targets = new Targets(rows, lesson.length(), recipe.otherWeight());
+    Targets targets = new Targets(rows, lesson.length(), lesson.otherWeight());
     for (int row = 0; row < rows; row++) {
       targets.add(
           row, sequence(number * recipe.tokensPerMicroBatch() + (long) row * TRIES, lesson));
@@ -67,7 +66,7 @@ record ReadingTask(
   private ReadingSequence sequence(long first, Curriculum.Lesson lesson) {
     int bos = model.config().bosTokenId() == null ? 0 : model.config().bosTokenId();
     for (long number = first; number < first + TRIES; number++) {
-      Exercise exercise = worlds.exercise(number, lesson.stage());
+      Exercise exercise = sources.exercise(number, lesson.stage());
       ReadingSequence sequence = new ReadingSequence(tokenizer, lesson.length());
       if (sequence.write(bos, exercise, new SplittableRandom(recipe.seed() ^ ~number))) {
         return sequence;

@@ -63,6 +63,7 @@ public final class Trainer implements AutoCloseable {
     if (checkpoint != null && checkpoint.exists()) {
       resume(checkpoint);
     }
+    long first = step + 1;
     long start = System.nanoTime();
     long tokens = 0;
     boolean stopped = false;
@@ -74,6 +75,7 @@ public final class Trainer implements AutoCloseable {
       listener.step(
           new TrainingStep(
               step,
+              first,
               settings.steps(),
               done.loss(),
               rate,

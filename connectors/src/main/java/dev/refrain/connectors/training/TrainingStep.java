@@ -6,6 +6,7 @@ import java.time.Duration;
  * What one step of the optimiser did.
  *
  * @param step number of the step, from 1
+ * @param first number of the first step of this run, above 1 where it was resumed
  * @param steps of the whole run
  * @param loss weighted mean over the step's targets, nats
  * @param rate learning rate
@@ -15,6 +16,7 @@ import java.time.Duration;
  */
 public record TrainingStep(
     long step,
+    long first,
     long steps,
     double loss,
     double rate,

@@ -29,7 +29,7 @@ class PromptTuningTest {
   private final TrainingOperations operations = new TrainingOperations();
   private final LlamaModel model =
       LlamaModel.untrained(
-          new ModelConfig(LETTERS, 32, 64, 2, 4, 4, 8, 48, 1e-5, 10000, true, null, List.of()),
+          new ModelConfig(LETTERS, 32, 64, 2, 4, 4, 8, 48, 1e-5, 10000, 0, true, null, List.of()),
           new Initialisation(0.2, 3),
           new EngineSettings(1));
 

@@ -23,7 +23,7 @@ final class CopyingTask implements TrainingTask, AutoCloseable {
   CopyingTask(TrainingOperations operations) {
     this.operations = operations;
     ModelConfig config =
-        new ModelConfig(VOCABULARY, 32, 64, 2, 4, 2, 8, 16, 1e-5, 10000, true, null, List.of());
+        new ModelConfig(VOCABULARY, 32, 64, 2, 4, 2, 8, 16, 1e-5, 10000, 0, true, null, List.of());
     this.model = LlamaModel.untrained(config, new Initialisation(0.05, 7), new EngineSettings(1));
   }
 

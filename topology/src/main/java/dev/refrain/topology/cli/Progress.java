@@ -43,11 +43,15 @@ final class Progress {
         .showSpeed();
   }
 
+  /** Whether a person watches. */
   @SuppressWarnings("SystemConsoleNull") // NullAway wants the question that Error Prone forbids.
-  private static ProgressBar show(ProgressBarBuilder builder, boolean wanted) {
+  static boolean watched() {
     Console console = System.console();
-    boolean watched = wanted && console != null && console.isTerminal();
-    return watched
+    return console != null && console.isTerminal();
+  }
+
+  private static ProgressBar show(ProgressBarBuilder builder, boolean wanted) {
+    return wanted && watched()
         ? builder.setConsumer(new ConsoleProgressBarConsumer(System.err, WIDTH)).build()
         : builder.setConsumer(new Unseen()).build();
   }

@@ -2,6 +2,7 @@ package dev.refrain.topology.cli;
 
 import dev.refrain.connectors.house.HouseRecipe;
 import dev.refrain.connectors.house.HouseTraining;
+import dev.refrain.topology.quickstart.AlmanacNames;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Option;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  refrain train house --out house",
+      "  refrain train house --out house --corpus simplewiki.jsonl.gz",
       "  refrain train house --out tiny --steps 300 --seed 7"
     })
 final class TrainHouseCommand implements Callable<Integer> {
@@ -32,6 +33,12 @@ final class TrainHouseCommand implements Callable<Integer> {
       required = true,
       description = "Folder of the model.")
   private Path out = Path.of("");
+
+  @Option(
+      names = "--corpus",
+      paramLabel = "FILE",
+      description = "Plain English to mix in: JSON lines with title and text, .gz or not.")
+  private @Nullable Path corpus;
 
   @Option(
       names = "--steps",
@@ -57,7 +64,9 @@ final class TrainHouseCommand implements Callable<Integer> {
     HouseRecipe recipe = steps == null ? standard : standard.withSteps(steps);
     try (Shutdown _ = Shutdown.watch(Duration.ofSeconds(60));
         TrainingBar bar = TrainingBar.of("Training", recipe.steps())) {
-      boolean finished = new HouseTraining(recipe, out, Processors.of(threads)).run(bar);
+      boolean finished =
+          new HouseTraining(recipe, corpus, AlmanacNames.read(), out, Processors.of(threads))
+              .run(bar);
       common.output().line(bar.ending(finished, "The model is in " + out + "."));
     }
     return 0;

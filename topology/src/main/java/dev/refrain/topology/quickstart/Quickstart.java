@@ -49,9 +49,13 @@ public record Quickstart(Path folder) {
 
   /** Some questions that the articles answer. */
   public static List<QuestionFile.Line> questions() throws IOException {
-    try (Reader text = new InputStreamReader(resource("questions.jsonl"), StandardCharsets.UTF_8)) {
+    try (Reader text = text("questions.jsonl")) {
       return QuestionFile.read("questions.jsonl", text);
     }
+  }
+
+  static Reader text(String name) {
+    return new InputStreamReader(resource(name), StandardCharsets.UTF_8);
   }
 
   private static InputStream resource(String name) {

@@ -1,6 +1,7 @@
 package dev.refrain.connectors.house.prose;
 
 import dev.refrain.connectors.house.worlds.Exercise;
+import dev.refrain.connectors.house.worlds.Exercises;
 import dev.refrain.connectors.house.worlds.Stage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,7 +13,7 @@ import java.util.function.Predicate;
  * Names and numbers are replaced anew for each, so that what is remembered of one misleads in the
  * next. Immutable once read, thread-safe.
  */
-public final class ProseExercises {
+public final class ProseExercises implements Exercises {
   private final long seed;
   private final ExerciseMaker maker;
 
@@ -57,6 +58,7 @@ public final class ProseExercises {
    *
    * @return the same for the same corpus, seed, number and stage
    */
+  @Override
   public Exercise exercise(long number, Stage stage) {
     Dice dice = new Dice(seed * 0x9E3779B97F4A7C15L + Dice.mix(number));
     return maker.make(stage, dice);

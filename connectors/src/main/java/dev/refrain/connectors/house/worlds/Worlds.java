@@ -10,7 +10,7 @@ import java.util.function.Predicate;
  * are invented anew for each, so nothing can be remembered from one to the next. Thread-safe and
  * immutable.
  */
-public final class Worlds {
+public final class Worlds implements Exercises {
   private final long seed;
   private final Split split;
   private final Catalogue catalogue = new Catalogue();
@@ -41,6 +41,7 @@ public final class Worlds {
    *
    * @return the same for the same seed, split, number and stage
    */
+  @Override
   public Exercise exercise(long number, Stage stage) {
     return draft(number, stage).exercise();
   }
