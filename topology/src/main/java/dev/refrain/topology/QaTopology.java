@@ -22,7 +22,9 @@ import dev.refrain.processors.stages.EstimateDifficultyProcessor;
 import dev.refrain.processors.stages.KeepPolicyProcessor;
 import dev.refrain.processors.stages.MatchResultProcessor;
 import dev.refrain.processors.stages.PackContextProcessor;
+import dev.refrain.processors.stages.Retrieval;
 import dev.refrain.processors.stages.RetrievePassagesProcessor;
+import dev.refrain.processors.stages.RetrievedPassages;
 import dev.refrain.processors.stages.Stages;
 import dev.refrain.schemas.TopicSpec;
 import dev.refrain.schemas.Topics;
@@ -44,6 +46,7 @@ import org.apache.kafka.streams.state.Stores;
  * <pre>
  * questions ─ accept-question ─ retrieve-passages ─▶ work-rerank … results
  * results ── match-result ─┬─ pack-context ─▶ work-lm … results
+ *                          ├─ retrieve-passages           (the index is another one)
  *                          └─ estimate-difficulty ─ decide-pass ─┬─ emit-answer ─▶ answers
  *                                                                ├─ pack-context        (textual recursion)
  *                                                                └─ retrieve-passages   (retrieve again)
@@ -54,11 +57,15 @@ import org.apache.kafka.streams.state.Stores;
 public final class QaTopology {
   private final QaSettings settings;
   private final QaPorts ports;
+  private final Retrieval retrieval;
   private final Topology topology = new Topology();
 
   private QaTopology(QaSettings settings, QaPorts ports) {
     this.settings = settings;
     this.ports = ports;
+    this.retrieval =
+        new Retrieval(
+            ports.retriever(), settings.retrieval(), ports.requests(), new RetrievedPassages());
   }
 
   /** The topology for these settings and ports. */
@@ -78,7 +85,10 @@ public final class QaTopology {
         ACCEPT_QUESTION,
         () ->
             new AcceptQuestionProcessor(
-                ports.codecs().questions(), settings.rules(), ports.metrics()),
+                ports.codecs().questions(),
+                settings.rules(),
+                settings.finishedRetention(),
+                ports.metrics()),
         "questions");
   }
 
@@ -88,7 +98,7 @@ public final class QaTopology {
         MATCH_RESULT,
         () ->
             new MatchResultProcessor(
-                ports.codecs().results(), settings.retrieval().keep(), ports.metrics()),
+                ports.codecs().results(), retrieval, settings.finishedRetention(), ports.metrics()),
         "results");
     topology.addProcessor(ESTIMATE_DIFFICULTY, EstimateDifficultyProcessor::new, MATCH_RESULT);
     topology.addProcessor(
@@ -102,10 +112,9 @@ public final class QaTopology {
   private void retrieveAndPack() {
     topology.addProcessor(
         RETRIEVE_PASSAGES,
-        () ->
-            new RetrievePassagesProcessor(
-                ports.retriever(), settings.retrieval(), ports.requests()),
+        () -> new RetrievePassagesProcessor(retrieval),
         ACCEPT_QUESTION,
+        MATCH_RESULT,
         DECIDE_PASS);
     PassPrompt prompts =
         new PassPrompt(
@@ -142,7 +151,7 @@ public final class QaTopology {
         ACCEPT_QUESTION,
         MATCH_RESULT,
         EMIT_ANSWER);
-    Stages.stores()
+    Stages.stores(settings.finishedRetention())
         .forEach(
             store ->
                 topology.addStateStore(

@@ -1,6 +1,7 @@
 package dev.refrain.gpuworkers.tokenizer;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import dev.refrain.gpuworkers.model.ModelConfig;
 import dev.refrain.gpuworkers.model.ModelFolder;
 import dev.refrain.gpuworkers.model.UnusableModelException;
@@ -22,13 +23,15 @@ public final class Tokenizer implements AutoCloseable {
   private final @Nullable Integer bosTokenId;
   private final boolean addsSpecialTokens;
   private final boolean addsBos;
+  private final @Nullable LineCounts lines;
 
-  private Tokenizer(HuggingFaceTokenizer tokenizer, ModelFolder folder) {
+  private Tokenizer(HuggingFaceTokenizer tokenizer, ModelFolder folder, boolean treatsLinesAlone) {
     ModelConfig config = folder.config();
     this.tokenizer = tokenizer;
     this.bosTokenId = config.bosTokenId();
     this.addsSpecialTokens = folder.addsBosToken(true);
     this.addsBos = folder.addsBosToken(false) && config.bosTokenId() != null;
+    this.lines = treatsLinesAlone ? new LineCounts(text -> encode(text).length) : null;
   }
 
   /**
@@ -41,7 +44,8 @@ public final class Tokenizer implements AutoCloseable {
   public static Tokenizer open(ModelFolder folder) {
     Path file = folder.path().resolve("tokenizer.json");
     try {
-      return new Tokenizer(HuggingFaceTokenizer.newInstance(file, WHOLE), folder);
+      return new Tokenizer(
+          HuggingFaceTokenizer.newInstance(file, WHOLE), folder, LineBreaks.separate(file));
     } catch (IOException | RuntimeException e) {
       throw new UnusableModelException(
           file,
@@ -56,7 +60,7 @@ public final class Tokenizer implements AutoCloseable {
    * once where the folder asks for one.
    */
   public int[] encode(String text) {
-    long[] ids = tokenizer.encode(text, addsSpecialTokens, false).getIds();
+    long[] ids = ids(text);
     int[] tokens = Arrays.stream(ids).mapToInt(Math::toIntExact).toArray();
     if (bosTokenId == null) {
       return tokens;
@@ -71,9 +75,25 @@ public final class Tokenizer implements AutoCloseable {
     return leading > 1 ? Arrays.copyOfRange(tokens, leading - 1, tokens.length) : tokens;
   }
 
-  /** Length of {@link #encode}: begin-of-sequence token included. */
+  /**
+   * The ids only: an {@code Encoding} brings the texts and places of all tokens, at thrice the
+   * cost.
+   */
+  private long[] ids(String text) {
+    long encoding = TokenizersLibrary.LIB.encode(tokenizer.getHandle(), text, addsSpecialTokens);
+    try {
+      return TokenizersLibrary.LIB.getTokenIds(encoding);
+    } finally {
+      TokenizersLibrary.LIB.deleteEncoding(encoding);
+    }
+  }
+
+  /**
+   * Length of {@link #encode}: begin-of-sequence token included. Where the tokenizer treats each
+   * line alone, a line that was counted before is not counted again.
+   */
   public int count(String text) {
-    return encode(text).length;
+    return lines == null ? encode(text).length : lines.count(text);
   }
 
   /** Text of token ids; special tokens give none. Bytes that are no UTF-8 give U+FFFD. */

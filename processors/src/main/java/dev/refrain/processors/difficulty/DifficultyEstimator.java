@@ -23,21 +23,23 @@ public final class DifficultyEstimator {
       String question, List<Hit> hits, List<Sample> sequences, List<Candidate> earlier) {
     Sample leading = sequences.getFirst();
     List<Sample> others = sequences.subList(1, sequences.size());
+    Map<String, String> keys = Candidates.keys(sequences);
     Signals signals =
         new Signals(
-            earlier.isEmpty() ? agreement(leading, others) : chosen(leading, earlier),
+            earlier.isEmpty() ? agreement(leading, others, keys) : chosen(leading, earlier),
             leading.meanLogProbability(),
             leading.minLogProbability(),
             leading.firstTokenEntropy(),
             support(sequences, hits),
             retrievalGap(hits),
             question.strip().split("\\s+").length);
-    return new Estimate(leading.text(), Candidates.of(sequences), signals);
+    return new Estimate(leading.text(), Candidates.of(sequences, keys), signals);
   }
 
-  private static double agreement(Sample leading, List<Sample> others) {
+  private static double agreement(Sample leading, List<Sample> others, Map<String, String> keys) {
+    String key = keys.getOrDefault(leading.text(), "");
     return others.stream()
-        .mapToDouble(other -> Candidates.same(leading.text(), other.text()) ? 1 : 0)
+        .mapToDouble(other -> key.equals(keys.get(other.text())) ? 1 : 0)
         .average()
         .orElse(1);
   }
@@ -70,8 +72,11 @@ public final class DifficultyEstimator {
   }
 
   private static double retrievalGap(List<Hit> hits) {
-    if (hits.size() < 2 || hits.getFirst().score() <= 0) {
-      return hits.isEmpty() ? 0 : 1;
+    if (hits.isEmpty() || hits.getFirst().score() <= 0) {
+      return 0;
+    }
+    if (hits.size() == 1) {
+      return 1;
     }
     return Math.clamp((hits.get(0).score() - hits.get(1).score()) / hits.get(0).score(), 0, 1);
   }

@@ -162,7 +162,13 @@ public record PipelineBench(Configuration configuration, Cluster cluster, Sizes 
           new PipelineResult.Turn(
               records.throughput(ids(name + "b", sizes.burst()), id -> value),
               records.medianLatency(ids(name + "s", sizes.singles()), id -> value)));
-      progress.accept("%d of %d rounds".formatted(round + 1, sizes.rounds()));
+      progress.accept(
+          "%d of %d rounds: %.0f questions/s, %.0f records/s"
+              .formatted(
+                  round + 1,
+                  sizes.rounds(),
+                  way.getLast().perSecond(),
+                  chain.getLast().perSecond()));
     }
     return new PipelineResult(way, chain);
   }

@@ -51,6 +51,9 @@ final class BenchPipelineCommand implements Callable<Integer> {
       description = "exactly-once or at-least-once (default: one after the other).")
   private List<String> guarantees = List.of("exactly-once", "at-least-once");
 
+  @Option(names = "--reading", description = "instant or real (default: one after the other).")
+  private List<String> chosen = List.of("instant", "real");
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     Output output = common.output();
@@ -71,6 +74,7 @@ final class BenchPipelineCommand implements Callable<Integer> {
         Map<String, PipelineBench.Reading> readings = new LinkedHashMap<>();
         readings.put("instant", new PipelineBench.Reading(instant, text -> text.length() / 2));
         readings.put("real", new PipelineBench.Reading(retriever, tokenizer::count));
+        readings.keySet().retainAll(chosen);
         for (String guarantee : guarantees) {
           for (Map.Entry<String, PipelineBench.Reading> reading : readings.entrySet()) {
             String name = guarantee + "-" + reading.getKey();

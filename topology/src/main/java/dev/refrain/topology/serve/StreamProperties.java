@@ -13,6 +13,9 @@ import org.apache.kafka.streams.StreamsConfig;
 public final class StreamProperties {
   private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(10);
 
+  /** A request to the re-ranker has 12 kB: with Kafka's own 16 kB each would be a batch alone. */
+  private static final int BATCH_BYTES = 256 * 1024;
+
   /** Kafka's constant for it is deprecated: one day it will be the only way. */
   private static final String HANDLE_GLOBAL_FAILURES_TOO =
       "processing.exception.handler.global.enabled";
@@ -42,6 +45,7 @@ public final class StreamProperties {
     properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, replicationFactor);
     properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
     properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 1);
+    properties.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
     properties.put(
         StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
     properties.put(
