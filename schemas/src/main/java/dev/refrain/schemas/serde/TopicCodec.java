@@ -31,12 +31,16 @@ import org.apache.kafka.common.serialization.Serializer;
 public final class TopicCodec<T extends SpecificRecord> {
   private static final byte MAGIC = 0;
   private static final int HEADER_BYTES = 1 + Integer.BYTES;
+  private static final int ROOM = 256;
 
   private final Schema schema;
   private final SchemaRegistry registry;
   private final SpecificDatumWriter<T> writer;
   private final Map<Integer, SpecificDatumReader<T>> readers = new ConcurrentHashMap<>();
   private final Map<String, Integer> ids = new ConcurrentHashMap<>();
+
+  /** Length of the last record written, for the next is often as long. */
+  private volatile int lastLength;
 
   /**
    * @param schema schema of the generated class {@code T}
@@ -50,7 +54,7 @@ public final class TopicCodec<T extends SpecificRecord> {
   /** The bytes of a record for a topic. */
   public byte[] encode(String topic, T value) {
     int id = ids.computeIfAbsent(topic, t -> registry.register(t + "-value", schema));
-    ByteArrayOutputStream out = new ByteArrayOutputStream(256);
+    ByteArrayOutputStream out = new ByteArrayOutputStream(lastLength + ROOM);
     out.write(MAGIC);
     out.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(id).array());
     BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
@@ -60,6 +64,7 @@ public final class TopicCodec<T extends SpecificRecord> {
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot encode a record for topic " + topic, e);
     }
+    lastLength = out.size();
     return out.toByteArray();
   }
 
