@@ -56,19 +56,30 @@ public final class DifficultyEstimator {
   }
 
   private static double support(List<Sample> sequences, List<Hit> hits) {
-    List<List<String>> passages =
-        hits.stream().map(hit -> AnswerMatcher.tokens(hit.passage().text())).toList();
+    List<String> passages = hits.stream().map(hit -> hit.passage().text()).toList();
+    Map<String, List<String>> tokens = new HashMap<>();
     Map<String, Boolean> supported = new HashMap<>();
     return sequences.stream()
         .map(Sample::text)
-        .mapToDouble(text -> supported.computeIfAbsent(text, t -> supported(t, passages)) ? 1 : 0)
+        .mapToDouble(
+            text -> supported.computeIfAbsent(text, t -> supported(t, passages, tokens)) ? 1 : 0)
         .average()
         .orElse(0);
   }
 
-  private static boolean supported(String answer, List<List<String>> passages) {
+  /**
+   * @param tokens of the passages that had to be cut; more may be put into it
+   */
+  private static boolean supported(
+      String answer, List<String> passages, Map<String, List<String>> tokens) {
+    if (answer.isBlank()) {
+      return false;
+    }
     AnswerMatcher matcher = AnswerMatcher.of(List.of(answer));
-    return !answer.isBlank() && passages.stream().anyMatch(matcher::occursIn);
+    return passages.stream()
+        .filter(matcher::mayOccurIn)
+        .map(text -> tokens.computeIfAbsent(text, AnswerMatcher::tokens))
+        .anyMatch(matcher::occursIn);
   }
 
   private static double retrievalGap(List<Hit> hits) {
