@@ -18,6 +18,7 @@ import dev.refrain.processors.packing.PassPrompt;
 import dev.refrain.processors.stages.AcceptQuestionProcessor;
 import dev.refrain.processors.stages.DecidePassProcessor;
 import dev.refrain.processors.stages.EmitAnswerProcessor;
+import dev.refrain.processors.stages.EndingOnFailureProcessor;
 import dev.refrain.processors.stages.EstimateDifficultyProcessor;
 import dev.refrain.processors.stages.KeepPolicyProcessor;
 import dev.refrain.processors.stages.MatchResultProcessor;
@@ -30,6 +31,7 @@ import dev.refrain.schemas.TopicSpec;
 import dev.refrain.schemas.Topics;
 import dev.refrain.schemas.serde.TopicCodec;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -37,6 +39,7 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.state.Stores;
 
 /**
@@ -81,7 +84,7 @@ public final class QaTopology {
 
   private void acceptQuestions() {
     source("questions", settings.topics().questions());
-    topology.addProcessor(
+    stage(
         ACCEPT_QUESTION,
         () ->
             new AcceptQuestionProcessor(
@@ -94,14 +97,14 @@ public final class QaTopology {
 
   private void followResults() {
     source("results", settings.topics().results());
-    topology.addProcessor(
+    stage(
         MATCH_RESULT,
         () ->
             new MatchResultProcessor(
                 ports.codecs().results(), retrieval, settings.finishedRetention(), ports.metrics()),
         "results");
-    topology.addProcessor(ESTIMATE_DIFFICULTY, EstimateDifficultyProcessor::new, MATCH_RESULT);
-    topology.addProcessor(
+    stage(ESTIMATE_DIFFICULTY, EstimateDifficultyProcessor::new, MATCH_RESULT);
+    stage(
         DECIDE_PASS,
         () ->
             new DecidePassProcessor(settings.policy(), ports.codecs().policies(), ports.metrics()),
@@ -110,7 +113,7 @@ public final class QaTopology {
   }
 
   private void retrieveAndPack() {
-    topology.addProcessor(
+    stage(
         RETRIEVE_PASSAGES,
         () -> new RetrievePassagesProcessor(retrieval),
         ACCEPT_QUESTION,
@@ -120,7 +123,7 @@ public final class QaTopology {
         new PassPrompt(
             settings.reading(),
             new ContextPacker(settings.packing(), ports.tokens(), settings.promptBudget()));
-    topology.addProcessor(
+    stage(
         PACK_CONTEXT,
         () -> new PackContextProcessor(prompts, ports.requests()),
         MATCH_RESULT,
@@ -132,7 +135,7 @@ public final class QaTopology {
 
   private void emitAnswers() {
     Map<String, String> digests = Digests.of(settings, ports.requests());
-    topology.addProcessor(
+    stage(
         EMIT_ANSWER,
         () ->
             new EmitAnswerProcessor(
@@ -160,6 +163,8 @@ public final class QaTopology {
                     RETRIEVE_PASSAGES,
                     MATCH_RESULT,
                     PACK_CONTEXT,
+                    ESTIMATE_DIFFICULTY,
+                    DECIDE_PASS,
                     EMIT_ANSWER));
   }
 
@@ -174,6 +179,14 @@ public final class QaTopology {
         settings.topics().policies().name(),
         "keep-policy",
         KeepPolicyProcessor::new);
+  }
+
+  private <V, O> void stage(
+      String name, Supplier<Processor<String, V, String, O>> processor, String... parents) {
+    topology.addProcessor(
+        name,
+        () -> new EndingOnFailureProcessor<>(processor.get(), settings.finishedRetention()),
+        parents);
   }
 
   private void source(String name, TopicSpec topic) {

@@ -324,6 +324,33 @@ class QaTopologyTest {
   }
 
   @Test
+  void endsAQuestionWithOneDeadLetterWhereAStageFailsUnforeseen() {
+    way.model =
+        prompt -> {
+          way.onRetrieve =
+              () -> {
+                throw new IllegalStateException("nobody foresaw this");
+              };
+          return List.of("Sirius", "Deneb", "Altair");
+        };
+    way.ask(question("q1", "Which star?"));
+    way.serve();
+    way.driver.advanceWallClockTime(Duration.ofMinutes(2));
+    way.ask(question("q1", "Which star?"));
+
+    assertThat(way.answers()).isEmpty();
+    assertThat(way.deadLetters())
+        .singleElement()
+        .satisfies(
+            dead -> {
+              assertThat(dead.getStage()).isEqualTo("retrieve-passages");
+              assertThat(dead.getReason()).contains("nobody foresaw this");
+              assertThat(dead.getTopic()).isEqualTo("qa.results");
+            });
+    assertThat(way.counted("refrain.suppressed", "reason", "DUPLICATE_QUESTION")).isEqualTo(1);
+  }
+
+  @Test
   void failsAQuestionThatDoesNotFitTheModel(@TempDir Path other) {
     try (QuestionWay narrow = new QuestionWay(other, 14)) {
       narrow.ask(question("q1", "one two three four five six seven"));
