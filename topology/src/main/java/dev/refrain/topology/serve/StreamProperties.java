@@ -21,6 +21,7 @@ public final class StreamProperties {
 
   private static final long MOST_POLL_MS = 100;
   private static final long LINGER_MS = 3;
+  private static final long MOST_LINGER_MS = 1000;
 
   /** Kafka's constant for it is deprecated: one day it will be the only way. */
   private static final String HANDLE_GLOBAL_FAILURES_TOO =
@@ -76,7 +77,7 @@ public final class StreamProperties {
    */
   private static long linger(StreamConfig stream, long commitEvery) {
     return switch (stream.guarantee()) {
-      case EXACTLY_ONCE -> commitEvery;
+      case EXACTLY_ONCE -> Math.min(MOST_LINGER_MS, commitEvery);
       case AT_LEAST_ONCE -> Math.min(LINGER_MS, commitEvery);
     };
   }
