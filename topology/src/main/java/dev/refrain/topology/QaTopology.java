@@ -18,16 +18,20 @@ import dev.refrain.processors.packing.PassPrompt;
 import dev.refrain.processors.stages.AcceptQuestionProcessor;
 import dev.refrain.processors.stages.DecidePassProcessor;
 import dev.refrain.processors.stages.EmitAnswerProcessor;
+import dev.refrain.processors.stages.EndingOnFailureProcessor;
 import dev.refrain.processors.stages.EstimateDifficultyProcessor;
 import dev.refrain.processors.stages.KeepPolicyProcessor;
 import dev.refrain.processors.stages.MatchResultProcessor;
 import dev.refrain.processors.stages.PackContextProcessor;
+import dev.refrain.processors.stages.Retrieval;
 import dev.refrain.processors.stages.RetrievePassagesProcessor;
+import dev.refrain.processors.stages.RetrievedPassages;
 import dev.refrain.processors.stages.Stages;
 import dev.refrain.schemas.TopicSpec;
 import dev.refrain.schemas.Topics;
 import dev.refrain.schemas.serde.TopicCodec;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -35,6 +39,7 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.state.Stores;
 
 /**
@@ -44,6 +49,7 @@ import org.apache.kafka.streams.state.Stores;
  * <pre>
  * questions ─ accept-question ─ retrieve-passages ─▶ work-rerank … results
  * results ── match-result ─┬─ pack-context ─▶ work-lm … results
+ *                          ├─ retrieve-passages           (the index is another one)
  *                          └─ estimate-difficulty ─ decide-pass ─┬─ emit-answer ─▶ answers
  *                                                                ├─ pack-context        (textual recursion)
  *                                                                └─ retrieve-passages   (retrieve again)
@@ -54,11 +60,15 @@ import org.apache.kafka.streams.state.Stores;
 public final class QaTopology {
   private final QaSettings settings;
   private final QaPorts ports;
+  private final Retrieval retrieval;
   private final Topology topology = new Topology();
 
   private QaTopology(QaSettings settings, QaPorts ports) {
     this.settings = settings;
     this.ports = ports;
+    this.retrieval =
+        new Retrieval(
+            ports.retriever(), settings.retrieval(), ports.requests(), new RetrievedPassages());
   }
 
   /** The topology for these settings and ports. */
@@ -74,27 +84,30 @@ public final class QaTopology {
 
   private void acceptQuestions() {
     source("questions", settings.topics().questions());
-    topology.addProcessor(
+    stage(
         ACCEPT_QUESTION,
         () ->
             new AcceptQuestionProcessor(
-                ports.codecs().questions(), settings.rules(), ports.metrics()),
+                ports.codecs().questions(),
+                settings.rules(),
+                settings.finishedRetention(),
+                ports.metrics()),
         "questions");
   }
 
   private void followResults() {
     source("results", settings.topics().results());
-    topology.addProcessor(
+    stage(
         MATCH_RESULT,
         () ->
             new MatchResultProcessor(
-                ports.codecs().results(), settings.retrieval().keep(), ports.metrics()),
+                ports.codecs().results(), retrieval, settings.finishedRetention(), ports.metrics()),
         "results");
-    topology.addProcessor(
+    stage(
         ESTIMATE_DIFFICULTY,
         () -> new EstimateDifficultyProcessor(settings.reading().answer().noAnswer()),
         MATCH_RESULT);
-    topology.addProcessor(
+    stage(
         DECIDE_PASS,
         () ->
             new DecidePassProcessor(settings.policy(), ports.codecs().policies(), ports.metrics()),
@@ -103,18 +116,17 @@ public final class QaTopology {
   }
 
   private void retrieveAndPack() {
-    topology.addProcessor(
+    stage(
         RETRIEVE_PASSAGES,
-        () ->
-            new RetrievePassagesProcessor(
-                ports.retriever(), settings.retrieval(), ports.requests()),
+        () -> new RetrievePassagesProcessor(retrieval),
         ACCEPT_QUESTION,
+        MATCH_RESULT,
         DECIDE_PASS);
     PassPrompt prompts =
         new PassPrompt(
             settings.reading(),
             new ContextPacker(settings.packing(), ports.tokens(), settings.promptBudget()));
-    topology.addProcessor(
+    stage(
         PACK_CONTEXT,
         () -> new PackContextProcessor(prompts, ports.requests()),
         MATCH_RESULT,
@@ -126,7 +138,7 @@ public final class QaTopology {
 
   private void emitAnswers() {
     Map<String, String> digests = Digests.of(settings, ports.requests());
-    topology.addProcessor(
+    stage(
         EMIT_ANSWER,
         () ->
             new EmitAnswerProcessor(
@@ -145,7 +157,7 @@ public final class QaTopology {
         ACCEPT_QUESTION,
         MATCH_RESULT,
         EMIT_ANSWER);
-    Stages.stores()
+    Stages.stores(settings.finishedRetention())
         .forEach(
             store ->
                 topology.addStateStore(
@@ -154,6 +166,8 @@ public final class QaTopology {
                     RETRIEVE_PASSAGES,
                     MATCH_RESULT,
                     PACK_CONTEXT,
+                    ESTIMATE_DIFFICULTY,
+                    DECIDE_PASS,
                     EMIT_ANSWER));
   }
 
@@ -168,6 +182,14 @@ public final class QaTopology {
         settings.topics().policies().name(),
         "keep-policy",
         KeepPolicyProcessor::new);
+  }
+
+  private <V, O> void stage(
+      String name, Supplier<Processor<String, V, String, O>> processor, String... parents) {
+    topology.addProcessor(
+        name,
+        () -> new EndingOnFailureProcessor<>(processor.get(), settings.finishedRetention()),
+        parents);
   }
 
   private void source(String name, TopicSpec topic) {

@@ -24,6 +24,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -297,18 +298,32 @@ class QaTopologyTest {
     way.ask(question("q1", "Which star?"));
     way.serve();
     way.driver.advanceWallClockTime(Duration.ofMinutes(61));
-    Question again =
-        new Question(
-            "q1",
-            "Which star?",
-            "qa",
-            QuestionWay.START.plus(Duration.ofMinutes(61)),
-            null,
-            Map.of());
-    way.ask(again);
+    way.ask(askedAfter(61));
     way.serve();
 
     assertThat(way.answers()).hasSize(2);
+  }
+
+  @Test
+  void remembersAFinishedIdForItsRetentionWhereverTheHourBegins() {
+    way.driver.advanceWallClockTime(Duration.ofMinutes(50));
+    way.ask(askedAfter(50));
+    way.serve();
+    way.driver.advanceWallClockTime(Duration.ofMinutes(59));
+    way.ask(askedAfter(109));
+    way.serve();
+    assertThat(way.answers()).hasSize(1);
+
+    way.driver.advanceWallClockTime(Duration.ofMinutes(2));
+    way.ask(askedAfter(111));
+    way.serve();
+    assertThat(way.answers()).hasSize(1);
+    assertThat(way.counted("refrain.suppressed", "reason", "DUPLICATE_QUESTION")).isEqualTo(1);
+  }
+
+  private static Question askedAfter(int minutes) {
+    Instant askedAt = QuestionWay.START.plus(Duration.ofMinutes(minutes));
+    return new Question("q1", "Which star?", "qa", askedAt, null, Map.of());
   }
 
   @Test
@@ -374,6 +389,33 @@ class QaTopologyTest {
               assertThat(dead.getReason()).isEqualTo("failed 3 times");
               assertThat(dead.getValue()).isEqualTo(raw);
             });
+  }
+
+  @Test
+  void endsAQuestionWithOneDeadLetterWhereAStageFailsUnforeseen() {
+    way.model =
+        prompt -> {
+          way.onRetrieve =
+              () -> {
+                throw new IllegalStateException("nobody foresaw this");
+              };
+          return List.of("Sirius", "Deneb", "Altair");
+        };
+    way.ask(question("q1", "Which star?"));
+    way.serve();
+    way.driver.advanceWallClockTime(Duration.ofMinutes(2));
+    way.ask(question("q1", "Which star?"));
+
+    assertThat(way.answers()).isEmpty();
+    assertThat(way.deadLetters())
+        .singleElement()
+        .satisfies(
+            dead -> {
+              assertThat(dead.getStage()).isEqualTo("retrieve-passages");
+              assertThat(dead.getReason()).contains("nobody foresaw this");
+              assertThat(dead.getTopic()).isEqualTo("qa.results");
+            });
+    assertThat(way.counted("refrain.suppressed", "reason", "DUPLICATE_QUESTION")).isEqualTo(1);
   }
 
   @Test

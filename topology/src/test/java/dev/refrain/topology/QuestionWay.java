@@ -30,6 +30,9 @@ import dev.refrain.schemas.avro.WorkRequest;
 import dev.refrain.schemas.avro.WorkResult;
 import dev.refrain.schemas.registry.InProcessRegistry;
 import dev.refrain.schemas.serde.Codecs;
+import dev.refrain.topology.config.StreamConfig;
+import dev.refrain.topology.config.StreamConfig.Guarantee;
+import dev.refrain.topology.serve.StreamProperties;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,6 +78,9 @@ final class QuestionWay implements AutoCloseable {
   /** Ids of questions that an earlier process has ended. */
   final Set<String> endedEarlier = new HashSet<>();
 
+  /** Happens at each retrieval. */
+  Runnable onRetrieve = () -> {};
+
   /** Answers a prompt: the greedy text first, then the samples. */
   Function<Generate, List<String>> model = prompt -> List.of("Vega", "Vega", "Vega");
 
@@ -89,10 +95,16 @@ final class QuestionWay implements AutoCloseable {
 
   /** A way with its own rules of what counts as an answer. */
   QuestionWay(Path stateFolder, int contextLength, AnswerSettings answer) {
-    Properties properties = new Properties();
-    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
-    properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
-    properties.put(StreamsConfig.STATE_DIR_CONFIG, stateFolder.toString());
+    StreamConfig stream =
+        new StreamConfig(
+            "test", Guarantee.AT_LEAST_ONCE, Duration.ZERO, 1, stateFolder, 0, Duration.ofHours(1));
+    Properties properties =
+        StreamProperties.of(
+            stream,
+            Map.of(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1"),
+            1,
+            TOPICS.deadLetters().name(),
+            codecs);
     topology = QaTopology.build(settings(contextLength, answer), ports());
     driver = new TopologyTestDriver(topology, properties, START);
   }
@@ -134,6 +146,7 @@ final class QuestionWay implements AutoCloseable {
           @Override
           public List<Hit> retrieve(String query, int topK) {
             queries.add(query);
+            onRetrieve.run();
             return HITS.subList(0, Math.min(topK, HITS.size()));
           }
 

@@ -15,13 +15,16 @@ import java.util.List;
 /** Serves {@code Rerank} with a re-ranker. Safe where its re-ranker is: one thread at a time. */
 public final class RerankService implements PoolService {
   private final Reranker reranker;
+  private final String digest;
   private final InstantSource clock;
 
   /**
+   * @param digest of the re-ranker; requests for another are refused
    * @param clock measures what each request costs
    */
-  public RerankService(Reranker reranker, InstantSource clock) {
+  public RerankService(Reranker reranker, String digest, InstantSource clock) {
     this.reranker = reranker;
+    this.digest = digest;
     this.clock = clock;
   }
 
@@ -35,6 +38,16 @@ public final class RerankService implements PoolService {
       return new Outcome.Refused(
           "This pool re-ranks; the work asked for is %s"
               .formatted(request.getWork().getClass().getSimpleName()));
+    }
+    if (!digest.equals(request.getModelDigest())) {
+      return new Outcome.Refused(
+          "The request is for re-ranker %s; this worker serves re-ranker %s"
+              .formatted(request.getModelDigest(), digest));
+    }
+    if (request.getAttachmentDigest() != null) {
+      return new Outcome.Refused(
+          "The request is for attachment %s; this worker serves none"
+              .formatted(request.getAttachmentDigest()));
     }
     List<RetrievedPassage> passages;
     try {

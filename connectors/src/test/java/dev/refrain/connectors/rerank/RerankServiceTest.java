@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RerankServiceTest {
@@ -49,6 +50,17 @@ class RerankServiceTest {
   }
 
   @Test
+  void refusesWorkForAnotherReranker() {
+    assertThat(serve(new IdentityReranker(), request("trained", null, rerank(1.0))))
+        .isEqualTo(
+            new Outcome.Refused(
+                "The request is for re-ranker trained; this worker serves re-ranker identity"));
+    assertThat(serve(new IdentityReranker(), request("identity", "heads", rerank(1.0))))
+        .isEqualTo(
+            new Outcome.Refused("The request is for attachment heads; this worker serves none"));
+  }
+
+  @Test
   void failsWhereAScoreIsMissing() {
     Reranker forgetful = (question, passages) -> new double[0];
 
@@ -69,9 +81,16 @@ class RerankServiceTest {
   }
 
   private static Outcome serve(Reranker reranker, Object work) {
-    WorkRequest request =
-        new WorkRequest("w", "q", "rerank", 1, NOW, NOW.plusSeconds(9), "", null, work);
-    RerankService service = new RerankService(reranker, InstantSource.fixed(NOW));
+    return serve(reranker, request("identity", null, work));
+  }
+
+  private static WorkRequest request(String digest, @Nullable String attachment, Object work) {
+    return new WorkRequest(
+        "w", "q", "rerank", 1, NOW, NOW.plusSeconds(9), digest, attachment, work);
+  }
+
+  private static Outcome serve(Reranker reranker, WorkRequest request) {
+    RerankService service = new RerankService(reranker, "identity", InstantSource.fixed(NOW));
     return service.serve(List.of(request)).getFirst();
   }
 }

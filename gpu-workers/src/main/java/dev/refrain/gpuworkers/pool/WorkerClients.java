@@ -20,7 +20,7 @@ record WorkerClients(ShareConsumer<byte[], byte[]> consumer, Producer<byte[], by
   /**
    * Opens both; reaches no broker yet. The consumer acquires no more records than a batch and
    * prefetches none, so that every lock it holds is on work that is about to be done. The producer
-   * is idempotent and does not linger: a batch is sent whole anyhow.
+   * is idempotent and lingers for a millisecond, so that the results of a batch are sent together.
    */
   static WorkerClients connect(WorkerSettings settings) {
     Producer<byte[], byte[]> producer =
@@ -59,7 +59,7 @@ record WorkerClients(ShareConsumer<byte[], byte[]> consumer, Producer<byte[], by
     config.put(ProducerConfig.ACKS_CONFIG, "all");
     config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     config.putIfAbsent(CommonClientConfigs.CLIENT_ID_CONFIG, settings.name());
-    config.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 0);
+    config.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 1);
     config.putIfAbsent(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
     config.putIfAbsent(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 30_000);
     config.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);

@@ -1,6 +1,7 @@
 package dev.refrain.gpuworkers.tokenizer;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import dev.refrain.gpuworkers.model.ModelFolder;
 import dev.refrain.gpuworkers.model.UnusableModelException;
 import java.io.IOException;
@@ -23,6 +24,7 @@ public final class Tokenizer implements AutoCloseable {
   private final boolean addsBos;
   private final Path file;
   private final int vocabularySize;
+  private final @Nullable LineCounts lines;
   private @Nullable TokenTrie trie;
 
   private Tokenizer(
@@ -37,6 +39,7 @@ public final class Tokenizer implements AutoCloseable {
     this.addsBos = addsBos;
     this.file = file;
     this.vocabularySize = vocabularySize;
+    this.lines = treatsLinesAlone(file) ? new LineCounts(text -> encode(text).length) : null;
   }
 
   /**
@@ -70,12 +73,24 @@ public final class Tokenizer implements AutoCloseable {
     try {
       return HuggingFaceTokenizer.newInstance(file, WHOLE);
     } catch (IOException | RuntimeException e) {
-      throw new UnusableModelException(
-          file,
-          "holds no usable tokenizer: " + e.getMessage(),
-          "download or copy the file again",
-          e);
+      throw unusable(file, e);
     }
+  }
+
+  private static boolean treatsLinesAlone(Path file) {
+    try {
+      return LineBreaks.separate(file);
+    } catch (IOException e) {
+      throw unusable(file, e);
+    }
+  }
+
+  private static UnusableModelException unusable(Path file, Exception cause) {
+    return new UnusableModelException(
+        file,
+        "holds no usable tokenizer: " + cause.getMessage(),
+        "download or copy the file again",
+        cause);
   }
 
   /**
@@ -83,7 +98,7 @@ public final class Tokenizer implements AutoCloseable {
    * once where the folder asks for one.
    */
   public int[] encode(String text) {
-    long[] ids = tokenizer.encode(text, addsSpecialTokens, false).getIds();
+    long[] ids = ids(text);
     int[] tokens = Arrays.stream(ids).mapToInt(Math::toIntExact).toArray();
     if (bosTokenId == null) {
       return tokens;
@@ -104,9 +119,25 @@ public final class Tokenizer implements AutoCloseable {
     return Arrays.stream(ids).mapToInt(Math::toIntExact).toArray();
   }
 
-  /** Length of {@link #encode}: begin-of-sequence token included. */
+  /**
+   * The ids only: an {@code Encoding} brings the texts and places of all tokens, at thrice the
+   * cost.
+   */
+  private long[] ids(String text) {
+    long encoding = TokenizersLibrary.LIB.encode(tokenizer.getHandle(), text, addsSpecialTokens);
+    try {
+      return TokenizersLibrary.LIB.getTokenIds(encoding);
+    } finally {
+      TokenizersLibrary.LIB.deleteEncoding(encoding);
+    }
+  }
+
+  /**
+   * Length of {@link #encode}: begin-of-sequence token included. Where the tokenizer treats each
+   * line alone, a line that was counted before is not counted again.
+   */
   public int count(String text) {
-    return encode(text).length;
+    return lines == null ? encode(text).length : lines.count(text);
   }
 
   /** Text of token ids; special tokens give none. Bytes that are no UTF-8 give U+FFFD. */

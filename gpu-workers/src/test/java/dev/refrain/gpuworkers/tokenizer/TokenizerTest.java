@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +70,28 @@ class TokenizerTest {
       assertThat(IntStream.of(tokenizer.encode("<s>song")).filter(id -> id == BOS).count())
           .as("a prompt that has one of its own")
           .isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({Fixture.GROUPED_F32, Fixture.TIED_F16})
+  void countsWhatItEncodesWhateverTheLines(String model) {
+    String[] pieces = {
+      "\n", "\n\n", " ", "  ", "\t", "\r\n", "song", " the", "Kenya: ", "é", "日本", "😀", "<s>",
+      "</s>", "<unk>", "<0x0A>", "0x0A>", "<", "\u2028", "▁", "1999", "'s", "."
+    };
+    Random random = new Random(11);
+    try (Tokenizer tokenizer = open(Fixture.path(model))) {
+      for (int round = 0; round < 2_000; round++) {
+        StringBuilder text = new StringBuilder();
+        int length = random.nextInt(12);
+        for (int i = 0; i < length; i++) {
+          text.append(pieces[random.nextInt(pieces.length)]);
+        }
+        assertThat(tokenizer.count(text.toString()))
+            .as("round %d: '%s'", round, text)
+            .isEqualTo(tokenizer.encode(text.toString()).length);
+      }
     }
   }
 

@@ -4,6 +4,7 @@ import dev.refrain.processors.question.Candidate;
 import dev.refrain.processors.scoring.AnswerScore;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,16 +24,28 @@ public final class Candidates {
    * none.
    */
   public static List<Candidate> of(Collection<Sample> samples) {
+    return of(samples, keys(samples));
+  }
+
+  /** The same with {@link #keys} at hand. */
+  static List<Candidate> of(Collection<Sample> samples, Map<String, String> keys) {
     Map<String, Candidate> merged = new LinkedHashMap<>();
     for (Sample sample : samples) {
       if (!sample.text().isBlank()) {
         merged.merge(
-            key(sample.text()),
+            keys.getOrDefault(sample.text(), sample.text()),
             new Candidate(sample.text(), 1, sample.logProbability()),
             Candidates::join);
       }
     }
     return merged.values().stream().sorted(BY_PROBABILITY).toList();
+  }
+
+  /** What each text is after normalisation, worked out once for equal texts. */
+  static Map<String, String> keys(Collection<Sample> samples) {
+    Map<String, String> keys = new HashMap<>();
+    samples.forEach(sample -> keys.computeIfAbsent(sample.text(), Candidates::key));
+    return keys;
   }
 
   /** Whether two answers are the same after normalisation. */

@@ -23,9 +23,10 @@ public final class DifficultyEstimator {
       String question, List<Hit> hits, List<Sample> sequences, List<Candidate> earlier) {
     Sample leading = sequences.getFirst();
     List<Sample> others = sequences.subList(1, sequences.size());
+    Map<String, String> keys = Candidates.keys(sequences);
     Signals signals =
         new Signals(
-            earlier.isEmpty() ? agreement(leading, others) : chosen(leading, earlier),
+            earlier.isEmpty() ? agreement(leading, others, keys) : chosen(leading, earlier),
             leading.meanLogProbability(),
             leading.minLogProbability(),
             leading.firstTokenEntropy(),
@@ -33,12 +34,13 @@ public final class DifficultyEstimator {
             retrievalGap(hits),
             question.strip().split("\\s+").length,
             sequences.stream().mapToDouble(s -> s.declined() ? 1 : 0).average().orElse(0));
-    return new Estimate(leading.text(), Candidates.of(sequences), signals);
+    return new Estimate(leading.text(), Candidates.of(sequences, keys), signals);
   }
 
-  private static double agreement(Sample leading, List<Sample> others) {
+  private static double agreement(Sample leading, List<Sample> others, Map<String, String> keys) {
+    String key = keys.getOrDefault(leading.text(), "");
     return others.stream()
-        .mapToDouble(other -> Candidates.same(leading.text(), other.text()) ? 1 : 0)
+        .mapToDouble(other -> key.equals(keys.get(other.text())) ? 1 : 0)
         .average()
         .orElse(1);
   }
@@ -55,24 +57,38 @@ public final class DifficultyEstimator {
   }
 
   private static double support(List<Sample> sequences, List<Hit> hits) {
-    List<List<String>> passages =
-        hits.stream().map(hit -> AnswerMatcher.tokens(hit.passage().text())).toList();
+    List<String> passages = hits.stream().map(hit -> hit.passage().text()).toList();
+    Map<String, List<String>> tokens = new HashMap<>();
     Map<String, Boolean> supported = new HashMap<>();
     return sequences.stream()
         .map(Sample::text)
-        .mapToDouble(text -> supported.computeIfAbsent(text, t -> supported(t, passages)) ? 1 : 0)
+        .mapToDouble(
+            text -> supported.computeIfAbsent(text, t -> supported(t, passages, tokens)) ? 1 : 0)
         .average()
         .orElse(0);
   }
 
-  private static boolean supported(String answer, List<List<String>> passages) {
+  /**
+   * @param tokens of the passages that had to be cut; more may be put into it
+   */
+  private static boolean supported(
+      String answer, List<String> passages, Map<String, List<String>> tokens) {
+    if (answer.isBlank()) {
+      return false;
+    }
     AnswerMatcher matcher = AnswerMatcher.of(List.of(answer));
-    return !answer.isBlank() && passages.stream().anyMatch(matcher::occursIn);
+    return passages.stream()
+        .filter(matcher::mayOccurIn)
+        .map(text -> tokens.computeIfAbsent(text, AnswerMatcher::tokens))
+        .anyMatch(matcher::occursIn);
   }
 
   private static double retrievalGap(List<Hit> hits) {
-    if (hits.size() < 2 || hits.getFirst().score() <= 0) {
-      return hits.isEmpty() ? 0 : 1;
+    if (hits.isEmpty() || hits.getFirst().score() <= 0) {
+      return 0;
+    }
+    if (hits.size() == 1) {
+      return 1;
     }
     return Math.clamp((hits.get(0).score() - hits.get(1).score()) / hits.get(0).score(), 0, 1);
   }

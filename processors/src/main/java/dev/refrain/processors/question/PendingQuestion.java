@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param traceparent the W3C trace context that came with it, if any
  * @param route how the second pass is made; null in the first
  * @param awaited the work whose result comes next
- * @param context the passages: ranked before packing, packed after
+ * @param context the passages: none until scores are there, then ranked, after packing packed
  * @param candidates candidates of the first pass, best first; empty in the first pass
  * @param cost what it has cost so far
  */

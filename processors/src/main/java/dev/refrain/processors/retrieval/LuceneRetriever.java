@@ -3,6 +3,7 @@ package dev.refrain.processors.retrieval;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +29,13 @@ import org.slf4j.LoggerFactory;
  * / average length))}. That is Lucene's since 8.0 and lacks the constant factor (k1 + 1) of the
  * textbook, which orders nothing differently. Lengths are Lucene's, rounded to a byte beyond 40.
  *
- * <p>When a new index is built in the folder, the next query finds it; searches under way end on
- * the old one. If the new one cannot be opened, the old one stays in use, and the log says so. Safe
- * for use by many threads.
+ * <p>When a new index is built in the folder, queries find it within ten milliseconds; searches
+ * under way end on the old one. If the new one cannot be opened, the old one stays in use, and the
+ * log says so. Safe for use by many threads.
  */
 public final class LuceneRetriever implements Retriever, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LuceneRetriever.class);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(10);
 
   private final IndexFolder folder;
   private final Bm25 bm25;
@@ -41,6 +43,7 @@ public final class LuceneRetriever implements Retriever, AutoCloseable {
   private final ReentrantLock refresh = new ReentrantLock();
   private volatile IndexSnapshot snapshot;
   private volatile boolean closed;
+  private volatile long lastLook = System.nanoTime();
   private String refused = "";
 
   private LuceneRetriever(IndexFolder folder, Bm25 bm25, IndexSnapshot snapshot) {
@@ -145,6 +148,9 @@ public final class LuceneRetriever implements Retriever, AutoCloseable {
     if (closed) {
       throw new IllegalStateException("This retriever is closed.");
     }
+    if (!isDueForALook()) {
+      return snapshot;
+    }
     String generation = newestGeneration();
     if (generation.equals(snapshot.generation()) || !refresh.tryLock()) {
       return snapshot;
@@ -157,6 +163,17 @@ public final class LuceneRetriever implements Retriever, AutoCloseable {
       refresh.unlock();
     }
     return snapshot;
+  }
+
+  /** Reading the name of the index in use costs as much as a short search: not for each query. */
+  private boolean isDueForALook() {
+    long now = System.nanoTime();
+    long last = lastLook;
+    if (now - last < LOOK_EVERY.toNanos()) {
+      return false;
+    }
+    lastLook = now;
+    return true;
   }
 
   private String newestGeneration() {

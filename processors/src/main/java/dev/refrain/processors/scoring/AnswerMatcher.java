@@ -67,6 +67,39 @@ public final class AnswerMatcher {
     return answers.stream().anyMatch(answer -> Collections.indexOfSubList(tokens, answer) >= 0);
   }
 
+  /**
+   * False only where none of the answers occurs in a passage: a look at the characters, for most
+   * passages hold none of them and need not be cut into tokens.
+   *
+   * @param text of a passage, without its title
+   */
+  public boolean mayOccurIn(String text) {
+    return !isAscii(text) || answers.stream().anyMatch(answer -> mayOccur(answer, text));
+  }
+
+  /** An ASCII token of an answer stands in an ASCII text letter by letter, or not at all. */
+  private static boolean mayOccur(List<String> answer, String text) {
+    return answer.stream().allMatch(token -> containsIgnoringCase(text, token));
+  }
+
+  private static boolean containsIgnoringCase(String text, String token) {
+    for (int at = 0; at + token.length() <= text.length(); at++) {
+      if (text.regionMatches(true, at, token, 0, token.length())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 128) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** The tokens that are compared, in order. */
   public static List<String> tokens(String text) {
     String decomposed = Normalizer.normalize(text, Normalizer.Form.NFD);

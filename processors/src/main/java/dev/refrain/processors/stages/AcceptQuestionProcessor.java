@@ -28,16 +28,23 @@ public final class AcceptQuestionProcessor implements Processor<String, byte[], 
 
   private final TopicCodec<dev.refrain.schemas.avro.Question> codec;
   private final QuestionRules rules;
+  private final Duration finishedRetention;
   private final QuestionMetrics metrics;
   private ProcessorContext<String, Object> context;
   private QuestionStores stores;
+  private FinishedQuestions finished;
 
+  /**
+   * @param finishedRetention how long a finished id is remembered
+   */
   public AcceptQuestionProcessor(
       TopicCodec<dev.refrain.schemas.avro.Question> codec,
       QuestionRules rules,
+      Duration finishedRetention,
       QuestionMetrics metrics) {
     this.codec = codec;
     this.rules = rules;
+    this.finishedRetention = finishedRetention;
     this.metrics = metrics;
   }
 
@@ -45,6 +52,8 @@ public final class AcceptQuestionProcessor implements Processor<String, byte[], 
   public void init(ProcessorContext<String, Object> newContext) {
     context = newContext;
     stores = new QuestionStores(newContext);
+    finished = new FinishedQuestions(newContext, finishedRetention);
+    stores.restoreDeadlines();
     newContext.schedule(WATCH_EVERY, PunctuationType.WALL_CLOCK_TIME, this::endWhatIsDue);
   }
 
@@ -58,7 +67,8 @@ public final class AcceptQuestionProcessor implements Processor<String, byte[], 
       return;
     }
     Question question = Records.question(decoded, rules.timeLimit());
-    if (stores.isKnown(question.id())) {
+    Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
+    if (stores.isPending(question.id()) || finished.contain(question.id(), now)) {
       metrics.suppressed(Suppressed.DUPLICATE_QUESTION);
       LOG.info(
           "question {} stage {}: suppressed, its id is known",
@@ -66,7 +76,7 @@ public final class AcceptQuestionProcessor implements Processor<String, byte[], 
           Stages.ACCEPT_QUESTION);
       return;
     }
-    accept(PendingQuestion.of(question, Trace.of(record.headers())), record.timestamp());
+    accept(PendingQuestion.of(question, Trace.of(record.headers())), record.timestamp(), now);
   }
 
   private dev.refrain.schemas.avro.Question decode(Record<String, byte[]> record) {
@@ -90,15 +100,14 @@ public final class AcceptQuestionProcessor implements Processor<String, byte[], 
         Stages.DEAD_LETTERS);
   }
 
-  private void accept(PendingQuestion pending, long timestamp) {
-    Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
+  private void accept(PendingQuestion pending, long timestamp, Instant now) {
     Optional<String> objection = rules.objection(pending.question(), now);
     if (objection.isPresent()) {
       Ended ended = Ended.failed(pending, objection.get());
       context.forward(new Record<>(pending.id(), ended, timestamp), Stages.EMIT_ANSWER);
       return;
     }
-    stores.open(pending);
+    stores.watch(pending);
     context.forward(new Record<>(pending.id(), pending, timestamp), Stages.RETRIEVE_PASSAGES);
   }
 

@@ -39,6 +39,7 @@ public final class EmitAnswerProcessor implements Processor<String, Ended, Strin
   private final QuestionMetrics metrics;
   private ProcessorContext<String, Object> context;
   private QuestionStores stores;
+  private FinishedQuestions finished;
   private EarlierEndings earlier;
 
   /**
@@ -61,6 +62,7 @@ public final class EmitAnswerProcessor implements Processor<String, Ended, Strin
   public void init(ProcessorContext<String, Object> newContext) {
     context = newContext;
     stores = new QuestionStores(newContext);
+    finished = new FinishedQuestions(newContext, finishedRetention);
     Instant now = Instant.ofEpochMilli(newContext.currentSystemTimeMs());
     earlier = new EarlierEndings(log, now, finishedRetention);
   }
@@ -76,7 +78,8 @@ public final class EmitAnswerProcessor implements Processor<String, Ended, Strin
       emit(record, pending, now);
     }
     // Without transactions a kill here lets the question end again, not never.
-    stores.finish(pending.id(), pending.question().deadline(), now, finishedRetention);
+    stores.end(pending);
+    finished.add(pending.id(), now);
   }
 
   private void emit(Record<String, Ended> record, PendingQuestion pending, Instant now) {

@@ -15,7 +15,11 @@ import dev.refrain.schemas.avro.WorkFailure;
 import dev.refrain.schemas.avro.WorkResult;
 import dev.refrain.schemas.serde.TopicCodec;
 import dev.refrain.schemas.serde.UndecodableRecordException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -24,24 +28,33 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Brings a result back to its question: scores go on to pack-context, sequences to
- * estimate-difficulty, failures to emit-answer. The first result of the awaited work wins; any
+ * estimate-difficulty, failures to emit-answer; scores of passages that are no longer in the index
+ * make the question go back to retrieve-passages. The first result of the awaited work wins; any
  * other is suppressed and counted. Bytes that are no result go to the dead letters.
  */
 public final class MatchResultProcessor implements Processor<String, byte[], String, Object> {
   private static final Logger LOG = LoggerFactory.getLogger(MatchResultProcessor.class);
 
   private final TopicCodec<WorkResult> codec;
-  private final int keep;
+  private final Retrieval retrieval;
+  private final Duration finishedRetention;
   private final QuestionMetrics metrics;
   private ProcessorContext<String, Object> context;
   private QuestionStores stores;
+  private FinishedQuestions finished;
 
   /**
-   * @param keep passages kept after re-ranking, 1 or more
+   * @param retrieval finds the passages that scores belong to
+   * @param finishedRetention how long a finished id is remembered
    */
-  public MatchResultProcessor(TopicCodec<WorkResult> codec, int keep, QuestionMetrics metrics) {
+  public MatchResultProcessor(
+      TopicCodec<WorkResult> codec,
+      Retrieval retrieval,
+      Duration finishedRetention,
+      QuestionMetrics metrics) {
     this.codec = codec;
-    this.keep = keep;
+    this.retrieval = retrieval;
+    this.finishedRetention = finishedRetention;
     this.metrics = metrics;
   }
 
@@ -49,6 +62,7 @@ public final class MatchResultProcessor implements Processor<String, byte[], Str
   public void init(ProcessorContext<String, Object> newContext) {
     context = newContext;
     stores = new QuestionStores(newContext);
+    finished = new FinishedQuestions(newContext, finishedRetention);
   }
 
   @Override
@@ -84,7 +98,12 @@ public final class MatchResultProcessor implements Processor<String, byte[], Str
   }
 
   private void rerank(Record<String, byte[]> record, PendingQuestion pending, Reranked reranked) {
-    List<Hit> hits = pending.context().hits();
+    Optional<List<Hit>> scored = scored(pending);
+    if (scored.isEmpty()) {
+      context.forward(record.withValue(pending), Stages.RETRIEVE_PASSAGES);
+      return;
+    }
+    List<Hit> hits = scored.get();
     List<Double> scores = reranked.getScores();
     if (scores.size() != hits.size()) {
       String reason =
@@ -92,8 +111,18 @@ public final class MatchResultProcessor implements Processor<String, byte[], Str
       end(record, pending, new Failed(reason));
       return;
     }
-    List<Hit> ranked = Reranking.rank(hits, scores, keep);
+    List<Hit> ranked = Reranking.rank(hits, scores, retrieval.settings().keep());
     context.forward(record.withValue(pending.withHits(ranked)), Stages.PACK_CONTEXT);
+  }
+
+  /** Empty where the passages must be retrieved anew; that stage says why they cannot. */
+  private Optional<List<Hit>> scored(PendingQuestion pending) {
+    try {
+      return retrieval.scored(pending);
+    } catch (UncheckedIOException e) {
+      LOG.warn("question {} stage {}: {}", pending.id(), Stages.MATCH_RESULT, e.toString());
+      return Optional.empty();
+    }
   }
 
   private void pass(Record<String, byte[]> record, PendingQuestion pending, Generated generated) {
@@ -129,7 +158,8 @@ public final class MatchResultProcessor implements Processor<String, byte[], Str
   }
 
   private void suppress(WorkResult result, boolean pending) {
-    boolean stale = pending || stores.hasFinished(result.getQuestionId());
+    Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
+    boolean stale = pending || finished.contain(result.getQuestionId(), now);
     metrics.suppressed(stale ? Suppressed.STALE_RESULT : Suppressed.UNKNOWN_RESULT);
     LOG.debug(
         "question {} stage {}: suppressed a {} result of work {}",

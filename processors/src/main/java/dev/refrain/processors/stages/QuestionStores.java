@@ -3,7 +3,6 @@ package dev.refrain.processors.stages;
 import dev.refrain.processors.question.PendingQuestion;
 import dev.refrain.processors.records.Records;
 import dev.refrain.schemas.serde.StateSerde;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,17 +16,15 @@ import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The three stores that a question's way leaves its traces in: what is pending, what has finished
- * and must not be answered again, and when something is due. Belongs to one stream task.
+ * What is pending, and when it is due. Deadlines are in memory only, because the pending questions
+ * tell them, too. Belongs to one stream task.
  */
 final class QuestionStores {
   private final KeyValueStore<String, dev.refrain.schemas.avro.PendingQuestion> pending;
-  private final KeyValueStore<String, Long> finished;
   private final KeyValueStore<Bytes, byte[]> deadlines;
 
   QuestionStores(ProcessingContext context) {
     pending = context.getStateStore(Stages.PENDING_QUESTIONS);
-    finished = context.getStateStore(Stages.FINISHED_QUESTIONS);
     deadlines = context.getStateStore(Stages.DEADLINES);
   }
 
@@ -41,11 +38,15 @@ final class QuestionStores {
                     dev.refrain.schemas.avro.PendingQuestion.getDecoder()))
             .withCachingEnabled(),
         Stores.keyValueStoreBuilder(
-            Stores.persistentKeyValueStore(Stages.FINISHED_QUESTIONS),
-            Serdes.String(),
-            Serdes.Long()),
-        Stores.keyValueStoreBuilder(
-            Stores.persistentKeyValueStore(Stages.DEADLINES), Serdes.Bytes(), Serdes.ByteArray()));
+                Stores.inMemoryKeyValueStore(Stages.DEADLINES), Serdes.Bytes(), Serdes.ByteArray())
+            .withLoggingDisabled());
+  }
+
+  /** Fills the store of deadlines from the pending questions, when a task takes over. */
+  void restoreDeadlines() {
+    try (KeyValueIterator<String, dev.refrain.schemas.avro.PendingQuestion> all = pending.all()) {
+      all.forEachRemaining(entry -> watch(Records.pending(entry.value)));
+    }
   }
 
   @Nullable PendingQuestion pending(String id) {
@@ -53,35 +54,26 @@ final class QuestionStores {
     return record == null ? null : Records.pending(record);
   }
 
-  boolean isKnown(String id) {
-    return pending.get(id) != null || finished.get(id) != null;
+  boolean isPending(String id) {
+    return pending.get(id) != null;
   }
 
-  boolean hasFinished(String id) {
-    return finished.get(id) != null;
-  }
-
-  /** Remembers a question that has just come in, and its deadline. */
-  void open(PendingQuestion question) {
+  /** Watches the deadline of a question that has just come in. */
+  void watch(PendingQuestion question) {
     deadlines.put(new Deadline(question.question().deadline(), question.id()).key(), new byte[0]);
-    put(question);
   }
 
   void put(PendingQuestion question) {
     pending.put(question.id(), Records.pending(question));
   }
 
-  /** Forgets a question but for its id, which is kept for a while to suppress duplicates. */
-  void finish(String id, @Nullable Instant deadline, Instant now, Duration kept) {
-    pending.delete(id);
-    if (deadline != null) {
-      deadlines.delete(new Deadline(deadline, id).key());
-    }
-    finished.put(id, now.toEpochMilli());
-    deadlines.put(new Deadline(now.plus(kept), id).key(), new byte[0]);
+  /** Forgets a question that has ended. */
+  void end(PendingQuestion question) {
+    pending.delete(question.id());
+    deadlines.delete(new Deadline(question.question().deadline(), question.id()).key());
   }
 
-  /** What is due, earliest first; {@link #finish} or {@link #forget} takes it out of the store. */
+  /** What is due, earliest first; {@link #end} or {@link #forget} takes it out of the store. */
   List<Deadline> due(Instant now) {
     List<Deadline> due = new ArrayList<>();
     try (KeyValueIterator<Bytes, byte[]> entries =
@@ -91,9 +83,8 @@ final class QuestionStores {
     return due;
   }
 
-  /** Forgets a finished id that has been kept for long enough. */
+  /** Forgets a deadline whose question is not pending. */
   void forget(Deadline due) {
-    finished.delete(due.questionId());
     deadlines.delete(due.key());
   }
 }

@@ -1,5 +1,7 @@
 package dev.refrain.processors.stages;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.streams.state.StoreBuilder;
 
@@ -26,8 +28,14 @@ public final class Stages {
 
   private Stages() {}
 
-  /** The stores that the stages share. */
-  public static List<StoreBuilder<?>> stores() {
-    return QuestionStores.builders();
+  /**
+   * The stores that the stages share.
+   *
+   * @param finishedRetention how long the ids of ended questions are remembered, 1 ms or more
+   */
+  public static List<StoreBuilder<?>> stores(Duration finishedRetention) {
+    List<StoreBuilder<?>> stores = new ArrayList<>(QuestionStores.builders());
+    stores.add(FinishedQuestions.builder(finishedRetention));
+    return stores;
   }
 }

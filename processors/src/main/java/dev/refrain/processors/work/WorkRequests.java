@@ -31,19 +31,24 @@ public record WorkRequests(String modelDigest, String rerankerDigest) {
    * @param query the question, or the query of a second retrieval
    */
   public WorkRequest rerank(PendingQuestion pending, String query, List<Hit> hits, Instant now) {
-    WorkHash hash = new WorkHash().add("rerank").add(rerankerDigest).add("").add(query);
-    for (Hit hit : hits) {
-      hash.add(hit.passage().id()).add(hit.passage().title()).add(hit.passage().text());
-      hash.add(hit.score());
-    }
     List<Passage> passages = hits.stream().map(Records::passage).toList();
     return request(
-        WorkHash.hex(hash.bytes()),
+        rerankId(query, hits),
         pending,
         Topics.RERANK,
         rerankerDigest,
         new Rerank(query, passages),
         now);
+  }
+
+  /** The id of {@link #rerank}'s request: the same for the same passages only. */
+  public String rerankId(String query, List<Hit> hits) {
+    WorkHash hash = new WorkHash().add("rerank").add(rerankerDigest).add("").add(query);
+    for (Hit hit : hits) {
+      hash.add(hit.passage().id()).add(hit.passage().title()).add(hit.passage().text());
+      hash.add(hit.score());
+    }
+    return WorkHash.hex(hash.bytes());
   }
 
   /**

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.StreamsConfig;
@@ -38,8 +39,9 @@ import org.apache.kafka.streams.Topology;
 
 /**
  * The complete topology with instantaneous workers beside a bare Kafka Streams chain with as many
- * topic hops and bytes, on one broker with the same settings: throughput of a burst, and latency of
- * one question at a time. The two sides take turns.
+ * topic hops, records and bytes (decisions and the changelogs of its stores included), on one
+ * broker with the same settings: throughput of a burst, and latency of one question at a time. The
+ * two sides take turns.
  *
  * @param configuration of a cluster whose topics are not there yet, with an index and a model
  *     folder
@@ -55,11 +57,12 @@ public record PipelineBench(Configuration configuration, Cluster cluster, Sizes 
   /**
    * How much is measured.
    *
+   * @param warmUps bursts before anything is measured, for each side, 1 or more
    * @param burst questions of one burst, 1 or more
    * @param singles questions asked one at a time, 1 or more
    * @param rounds turns of both sides, 1 or more
    */
-  public record Sizes(int burst, int singles, int rounds) {}
+  public record Sizes(int warmUps, int burst, int singles, int rounds) {}
 
   /**
    * Runs both sides.
@@ -82,7 +85,7 @@ public record PipelineBench(Configuration configuration, Cluster cluster, Sizes 
         Traffic questions =
             new Traffic(cluster.client(), topics.questions().name(), topics.answers().name())) {
       way.awaitRunning(TIMEOUT);
-      var unused = questions.throughput(ids("warm", sizes.burst()), id -> question(codecs, id));
+      warmUp(questions, id -> question(codecs, id));
       return beside(questions, codecs, progress);
     }
   }
@@ -110,19 +113,13 @@ public record PipelineBench(Configuration configuration, Cluster cluster, Sizes 
   private PipelineResult beside(Traffic questions, Codecs codecs, Consumer<String> progress)
       throws InterruptedException {
     Topics topics = configuration.topics().topics();
-    TopicSizes sent = new TopicSizes(cluster.client());
-    int results = sent.mean(topics.results().name());
-    List<Integer> bytes =
-        List.of(
-            sent.mean(topics.work(Topics.RERANK).name()),
-            results,
-            sent.mean(topics.work(Topics.LM).name()),
-            results,
-            sent.mean(topics.answers().name()));
-    List<String> hops = BareChain.topics(topics.prefix(), bytes.size());
+    ChainPlan plan =
+        ChainPlan.of(
+            new TopicSizes(cluster.client()), topics, configuration.stream().applicationId());
+    progress.accept(plan.inWords());
     TopicSpec model = topics.questions();
     create(
-        hops.stream()
+        plan.topics().stream()
             .map(
                 name ->
                     new TopicSpec(
@@ -135,13 +132,15 @@ public record PipelineBench(Configuration configuration, Cluster cluster, Sizes 
             .toList());
     try (StreamRunner chain =
             StreamRunner.start(
-                BareChain.build(hops, bytes),
+                BareChain.build(plan),
                 properties(codecs, configuration.stream().applicationId() + "-chain"),
                 InstantSource.system());
-        Traffic records = new Traffic(cluster.client(), hops.getFirst(), hops.getLast())) {
+        Traffic records =
+            new Traffic(
+                cluster.client(), plan.hops().getFirst().from(), plan.hops().getLast().to())) {
       chain.awaitRunning(TIMEOUT);
       byte[] value = question(codecs, "warm");
-      var unused = records.throughput(ids("warm", sizes.burst()), id -> value);
+      warmUp(records, id -> value);
       return turns(questions, codecs, records, progress);
     }
   }
@@ -162,9 +161,18 @@ public record PipelineBench(Configuration configuration, Cluster cluster, Sizes 
           new PipelineResult.Turn(
               records.throughput(ids(name + "b", sizes.burst()), id -> value),
               records.medianLatency(ids(name + "s", sizes.singles()), id -> value)));
-      progress.accept("%d of %d rounds".formatted(round + 1, sizes.rounds()));
+      progress.accept(
+          "%d of %d rounds: %s, chain %s"
+              .formatted(
+                  round + 1, sizes.rounds(), way.getLast().burst(), chain.getLast().burst()));
     }
     return new PipelineResult(way, chain);
+  }
+
+  private void warmUp(Traffic traffic, Function<String, byte[]> value) {
+    for (int i = 0; i < sizes.warmUps(); i++) {
+      var unused = traffic.throughput(ids("warm" + i, sizes.burst()), value);
+    }
   }
 
   private Properties properties(Codecs codecs, String applicationId) {

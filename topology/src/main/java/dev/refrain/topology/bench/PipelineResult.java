@@ -14,10 +14,10 @@ public record PipelineResult(List<Turn> way, List<Turn> chain) {
   /**
    * One turn of one side.
    *
-   * @param perSecond records a second in a burst
+   * @param burst what a burst took
    * @param medianLatency median latency of single records in milliseconds
    */
-  public record Turn(double perSecond, double medianLatency) {}
+  public record Turn(Traffic.Burst burst, double medianLatency) {}
 
   public PipelineResult {
     way = List.copyOf(way);
@@ -26,12 +26,12 @@ public record PipelineResult(List<Turn> way, List<Turn> chain) {
 
   /** Questions a second through the topology: the median of the turns. */
   public double questionsPerSecond() {
-    return Median.of(way.stream().mapToDouble(Turn::perSecond));
+    return Median.of(way.stream().mapToDouble(turn -> turn.burst().perSecond()));
   }
 
   /** Records a second through the chain: the median of the turns. */
   public double recordsPerSecond() {
-    return Median.of(chain.stream().mapToDouble(Turn::perSecond));
+    return Median.of(chain.stream().mapToDouble(turn -> turn.burst().perSecond()));
   }
 
   /** Median latency of a question in milliseconds: the median of the turns. */
@@ -44,11 +44,21 @@ public record PipelineResult(List<Turn> way, List<Turn> chain) {
     return Median.of(chain.stream().mapToDouble(Turn::medianLatency));
   }
 
+  /** Processor time for a question in microseconds, the broker's included. */
+  public double questionProcessorMicroseconds() {
+    return Median.of(way.stream().mapToDouble(turn -> turn.burst().processorMicroseconds()));
+  }
+
+  /** Processor time for a record through the chain in microseconds, the broker's included. */
+  public double recordProcessorMicroseconds() {
+    return Median.of(chain.stream().mapToDouble(turn -> turn.burst().processorMicroseconds()));
+  }
+
   /** Throughput of the topology as a share of the chain's: the median of the turns' ratios. */
   public double throughputRatio() {
     return Median.of(
         IntStream.range(0, way.size())
-            .mapToDouble(i -> way.get(i).perSecond() / chain.get(i).perSecond()));
+            .mapToDouble(i -> way.get(i).burst().perSecond() / chain.get(i).burst().perSecond()));
   }
 
   /** Median latency of the topology as a multiple of the chain's: the median of the ratios. */

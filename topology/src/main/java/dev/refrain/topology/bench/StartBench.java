@@ -14,14 +14,16 @@ import java.util.OptionalLong;
  *
  * @param program what starts Refrain, without a command
  * @param model folder of the model
+ * @param options more arguments of the quickstart
  */
-public record StartBench(List<String> program, Path model) {
+public record StartBench(List<String> program, Path model, List<String> options) {
   private static final int QUESTIONS = 5;
   private static final Duration END_WITHIN = Duration.ofSeconds(30);
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public StartBench {
     program = List.copyOf(program);
+    options = List.copyOf(options);
   }
 
   /**
@@ -46,6 +48,7 @@ public record StartBench(List<String> program, Path model) {
     List<String> command = new ArrayList<>(program);
     command.addAll(List.of("quickstart", "--json", "--questions", Integer.toString(QUESTIONS)));
     command.addAll(List.of("--model", model.toString(), "--folder", folder.toString()));
+    command.addAll(options);
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
     long start = System.nanoTime();

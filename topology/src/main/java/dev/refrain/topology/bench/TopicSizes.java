@@ -11,15 +11,29 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
- * Sizes of the records on topics.
+ * What lies on topics.
  *
  * @param client properties of every Kafka client
  */
 record TopicSizes(Map<String, String> client) {
   private static final Duration POLL = Duration.ofMillis(100);
 
-  /** Mean bytes of the values on a topic; fails if there are none. */
-  int mean(String topic) {
+  /**
+   * What lies on one topic.
+   *
+   * @param records its records
+   * @param bytes of their values
+   */
+  record Content(long records, long bytes) {
+
+    /** Mean bytes of a value; 0 where there is none. */
+    int meanBytes() {
+      return records == 0 ? 0 : Math.toIntExact(bytes / records);
+    }
+  }
+
+  /** Reads a topic from its beginning to its present end. */
+  Content of(String topic) {
     try (KafkaConsumer<String, byte[]> consumer =
         new KafkaConsumer<>(
             new HashMap<>(client), new StringDeserializer(), new ByteArrayDeserializer())) {
@@ -34,14 +48,11 @@ record TopicSizes(Map<String, String> client) {
       long records = 0;
       while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
         for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
-          bytes += record.value().length;
+          bytes += record.value() == null ? 0 : record.value().length;
           records++;
         }
       }
-      if (records == 0) {
-        throw new IllegalStateException("There is no record on " + topic);
-      }
-      return Math.toIntExact(bytes / records);
+      return new Content(records, bytes);
     }
   }
 }

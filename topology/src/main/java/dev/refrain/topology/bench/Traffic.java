@@ -49,17 +49,25 @@ final class Traffic implements AutoCloseable {
   }
 
   /**
-   * Sends records as fast as they go and waits for all of them.
+   * What a burst took.
    *
-   * @return records a second, from the first sent to the last received
+   * @param perSecond records a second, from the first sent to the last received
+   * @param processorMicroseconds processor time of this process for each record: clients, broker,
+   *     compiler and all
    */
-  double throughput(List<String> keys, Function<String, byte[]> value) {
+  record Burst(double perSecond, double processorMicroseconds) {}
+
+  /** Sends records as fast as they go and waits for all of them. */
+  Burst throughput(List<String> keys, Function<String, byte[]> value) {
+    long processor = processorNanos();
     long start = System.nanoTime();
     Map<String, Long> open = new ConcurrentHashMap<>();
     keys.forEach(key -> send(key, value.apply(key), open));
     producer.flush();
     await(open);
-    return keys.size() / ((System.nanoTime() - start) / 1e9);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    double microseconds = (processorNanos() - processor) / 1e3;
+    return new Burst(keys.size() / seconds, microseconds / keys.size());
   }
 
   /**
@@ -78,6 +86,10 @@ final class Traffic implements AutoCloseable {
     }
     Arrays.sort(milliseconds);
     return milliseconds[milliseconds.length / 2];
+  }
+
+  private static long processorNanos() {
+    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
   }
 
   private void send(String key, byte[] value, Map<String, Long> open) {

@@ -28,14 +28,20 @@ import picocli.CommandLine.Option;
     name = "pipeline",
     description = {
       "Measure the complete topology with instantaneous workers beside a bare Kafka Streams chain.",
-      "The chain has as many topic hops and bytes, on the same embedded broker. Once with a retriever",
-      "and a token counter that take no time, once with Lucene and the model's tokenizer."
+      "The chain writes as many records and bytes over as many topic hops, decisions and changelogs",
+      "included, on the same embedded broker. Once with a retriever and a token counter that take no",
+      "time, once with Lucene and the model's tokenizer."
     },
     footerHeading = "%nExamples:%n",
     footer = "  refrain bench pipeline --model llama --burst 5000")
 final class BenchPipelineCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private FolderOptions folders = new FolderOptions();
+
+  @Option(
+      names = "--warm-ups",
+      description = "Bursts of both sides before anything is measured (default: ${DEFAULT-VALUE}).")
+  private int warmUps = 3;
 
   @Option(names = "--burst", description = "Questions of a burst (default: ${DEFAULT-VALUE}).")
   private int burst = 5000;
@@ -51,12 +57,24 @@ final class BenchPipelineCommand implements Callable<Integer> {
       description = "exactly-once or at-least-once (default: one after the other).")
   private List<String> guarantees = List.of("exactly-once", "at-least-once");
 
+  @Option(names = "--reading", description = "instant or real (default: one after the other).")
+  private List<String> chosen = List.of("instant", "real");
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     Output output = common.output();
     Table table =
         Table.headed(
-            "guarantee", "reading", "questions/s", "chain/s", "ratio", "ms", "chain ms", "ratio ");
+            "guarantee",
+            "reading",
+            "questions/s",
+            "chain/s",
+            "ratio",
+            "cpu us",
+            "chain cpu us",
+            "ms",
+            "chain ms",
+            "ratio ");
     try (Shutdown _ = Shutdown.watch(Duration.ofSeconds(30));
         ScratchFolder scratch = ScratchFolder.make("refrain-bench")) {
       Quickstart corpus = new Quickstart(scratch.path());
@@ -71,6 +89,7 @@ final class BenchPipelineCommand implements Callable<Integer> {
         Map<String, PipelineBench.Reading> readings = new LinkedHashMap<>();
         readings.put("instant", new PipelineBench.Reading(instant, text -> text.length() / 2));
         readings.put("real", new PipelineBench.Reading(retriever, tokenizer::count));
+        readings.keySet().retainAll(chosen);
         for (String guarantee : guarantees) {
           for (Map.Entry<String, PipelineBench.Reading> reading : readings.entrySet()) {
             String name = guarantee + "-" + reading.getKey();
@@ -80,7 +99,9 @@ final class BenchPipelineCommand implements Callable<Integer> {
                     .configuration();
             PipelineResult result =
                 new PipelineBench(
-                        configuration, cluster, new PipelineBench.Sizes(burst, singles, rounds))
+                        configuration,
+                        cluster,
+                        new PipelineBench.Sizes(warmUps, burst, singles, rounds))
                     .run(reading.getValue(), done -> output.remark(name + ": " + done));
             print(output, table, List.of(guarantee, reading.getKey()), result);
           }
@@ -115,6 +136,8 @@ final class BenchPipelineCommand implements Callable<Integer> {
             "questionsPerSecond", result.questionsPerSecond(),
             "chainPerSecond", result.recordsPerSecond(),
             "throughputRatio", result.throughputRatio(),
+            "processorMicroseconds", result.questionProcessorMicroseconds(),
+            "chainProcessorMicroseconds", result.recordProcessorMicroseconds(),
             "medianMilliseconds", result.questionLatency(),
             "chainMedianMilliseconds", result.recordLatency(),
             "latencyRatio", result.latencyRatio()));
@@ -124,6 +147,8 @@ final class BenchPipelineCommand implements Callable<Integer> {
         decimal("%.0f", result.questionsPerSecond()),
         decimal("%.0f", result.recordsPerSecond()),
         decimal("%.2f", result.throughputRatio()),
+        decimal("%.0f", result.questionProcessorMicroseconds()),
+        decimal("%.0f", result.recordProcessorMicroseconds()),
         decimal("%.1f", result.questionLatency()),
         decimal("%.1f", result.recordLatency()),
         decimal("%.2f", result.latencyRatio()));

@@ -21,11 +21,14 @@ import picocli.CommandLine.Option;
     name = "start",
     description = {
       "Measure the time to the quickstart's first answer, and its memory.",
-      "It runs in a process of its own with the default configuration; at most 30 s from its start",
+      "It runs in a process of its own with this configuration; at most 30 s from its start",
       "to the first printed answer and 2.5 GiB of resident memory are wanted."
     },
     footerHeading = "%nExamples:%n",
-    footer = "  refrain bench start --model llama")
+    footer = {
+      "  refrain bench start --model llama",
+      "  refrain bench start --model llama --set stream.guarantee=at-least-once"
+    })
 final class BenchStartCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
 
@@ -41,7 +44,9 @@ final class BenchStartCommand implements Callable<Integer> {
     var unused = common.load(List.of());
     try (Shutdown _ = Shutdown.watch(Duration.ofSeconds(30));
         ScratchFolder scratch = ScratchFolder.make("refrain-bench")) {
-      print(common.output(), new StartBench(program(), model).run(scratch.path()));
+      print(
+          common.output(),
+          new StartBench(program(), model, common.arguments()).run(scratch.path()));
     }
     return 0;
   }

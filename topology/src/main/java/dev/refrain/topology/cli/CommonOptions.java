@@ -62,6 +62,16 @@ final class CommonOptions {
     return Configuration.load(Optional.ofNullable(config), all, System.getenv());
   }
 
+  /** The file and the overrides as arguments of another command. */
+  List<String> arguments() {
+    List<String> arguments = new ArrayList<>();
+    if (config != null) {
+      arguments.addAll(List.of("--config", config.toString()));
+    }
+    sets.forEach(set -> arguments.addAll(List.of("--set", set)));
+    return arguments;
+  }
+
   /** Keeps Kafka's clients from repeating what the command says itself: no broker answers. */
   void hushClients() {
     if (!verbose) {

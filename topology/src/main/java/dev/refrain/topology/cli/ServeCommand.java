@@ -3,7 +3,6 @@ package dev.refrain.topology.cli;
 import dev.refrain.topology.config.Configuration;
 import dev.refrain.topology.serve.CounterLog;
 import dev.refrain.topology.serve.Server;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -30,17 +29,21 @@ final class ServeCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private BrokerOptions brokers = new BrokerOptions();
   @Mixin private FolderOptions folders = new FolderOptions();
+  @Mixin private MetricsOptions metrics = new MetricsOptions();
 
   @Override
   public Integer call() throws InterruptedException {
     Configuration configuration = common.load(folders.settings(brokers.settings())).configuration();
     Output output = common.output();
     try (Shutdown shutdown = Shutdown.watch(GRACE);
-        CounterLog counters = new CounterLog(new SimpleMeterRegistry());
+        MetricsOptions.Shown shown = metrics.open();
+        CounterLog counters = new CounterLog(shown.meters());
         Server server = Server.start(configuration, InstantSource.system(), counters.meters())) {
       String servers = server.surroundings().cluster().bootstrapServers();
       output.value(Map.of("serving", true, "bootstrapServers", servers));
-      output.line("Serving at %s; ask with `refrain ask`, end with Ctrl-C.".formatted(servers));
+      output.line(
+          "Serving at %s; ask with `refrain ask`, end with Ctrl-C.%s"
+              .formatted(servers, shown.line()));
       try {
         server.topology().runner().awaitEnd();
       } catch (InterruptedException e) {

@@ -8,7 +8,6 @@ import dev.refrain.topology.registry.Registries;
 import dev.refrain.topology.serve.CounterLog;
 import dev.refrain.topology.serve.Surroundings;
 import dev.refrain.topology.serve.WorkerPools;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -34,6 +33,7 @@ final class WorkerCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private BrokerOptions brokers = new BrokerOptions();
   @Mixin private FolderOptions folders = new FolderOptions();
+  @Mixin private MetricsOptions metrics = new MetricsOptions();
 
   @Option(
       names = "--pool",
@@ -49,7 +49,8 @@ final class WorkerCommand implements Callable<Integer> {
     Configuration configuration = common.load(folders.settings(brokers.settings())).configuration();
     InstantSource clock = InstantSource.system();
     try (Shutdown shutdown = Shutdown.watch(GRACE);
-        CounterLog counters = new CounterLog(new SimpleMeterRegistry());
+        MetricsOptions.Shown shown = metrics.open();
+        CounterLog counters = new CounterLog(shown.meters());
         Cluster cluster = Cluster.attach(configuration.kafka(), configuration.broker());
         SchemaRegistry registry = Registries.open(configuration, clock);
         WorkerPools pools =
@@ -58,7 +59,7 @@ final class WorkerCommand implements Callable<Integer> {
                 new Surroundings(cluster, registry, clock, counters.meters()),
                 List.of(pool))) {
       common.output().value(Map.of("pool", pool, "workers", pools.size()));
-      common.output().line("Serving the pool %s; end with Ctrl-C.".formatted(pool));
+      common.output().line("Serving the pool %s; end with Ctrl-C.%s".formatted(pool, shown.line()));
       shutdown.await();
     }
     return 0;

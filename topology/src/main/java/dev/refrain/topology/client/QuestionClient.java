@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -69,7 +70,7 @@ public final class QuestionClient implements AutoCloseable {
   }
 
   /**
-   * Asks a question.
+   * Asks a question, at the root of a W3C trace of its own.
    *
    * @return completes with its ending; {@link Ending.Status#UNANSWERED} a moment after its time
    *     limit. Fails with a {@link KafkaException} if the question cannot be sent.
@@ -84,9 +85,12 @@ public final class QuestionClient implements AutoCloseable {
     }
     try {
       byte[] value = codecs.questions().encode(topics.questions().name(), entry.toRecord());
+      ProducerRecord<String, byte[]> record =
+          new ProducerRecord<>(topics.questions().name(), question.id(), value);
+      record.headers().add(TraceParent.HEADER, TraceParent.fresh(ThreadLocalRandom.current()));
       var unused =
           producer.send(
-              new ProducerRecord<>(topics.questions().name(), question.id(), value),
+              record,
               (sent, failure) -> {
                 if (failure != null) {
                   fail(question.id(), failure);

@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param applicationId group of the topology's processes; each id answers every question once
  * @param guarantee what holds when a process dies
  * @param commitInterval how often progress is committed; every hop over a topic waits for a commit
- *     under exactly-once
+ *     under exactly-once. 0 for the guarantee's own: {@link #commitEvery}
  * @param threads stream threads of this process, 1 or more
  * @param stateFolder local stores, rebuilt from the broker where they are lost
  * @param standbyReplicas warm copies of the stores on other processes, 0 or more
@@ -40,9 +40,24 @@ public record StreamConfig(
         "applicationId",
         '"' + applicationId + '"',
         "1 to 100 letters, digits, dots, dashes and underscores");
-    Require.positive("commitInterval", commitInterval);
+    Require.that(!commitInterval.isNegative(), "commitInterval", commitInterval, "0 or more");
     Require.atLeast(1, "threads", threads);
     Require.atLeast(0, "standbyReplicas", standbyReplicas);
     Require.positive("finishedRetention", finishedRetention);
+  }
+
+  /**
+   * How often progress is committed: as configured, else every 25 ms under exactly-once, where
+   * latency waits for it, and every 200 ms under at-least-once, where it only bounds what is done
+   * again after a kill.
+   */
+  public Duration commitEvery() {
+    if (!commitInterval.isZero()) {
+      return commitInterval;
+    }
+    return switch (guarantee) {
+      case EXACTLY_ONCE -> Duration.ofMillis(25);
+      case AT_LEAST_ONCE -> Duration.ofMillis(200);
+    };
   }
 }

@@ -1,14 +1,13 @@
 package dev.refrain.topology.serve;
 
+import dev.refrain.processors.stages.EndingOnFailureProcessor;
 import dev.refrain.schemas.avro.DeadLetter;
-import dev.refrain.schemas.registry.RegistryUnavailableException;
 import dev.refrain.schemas.serde.TopicCodec;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.apache.kafka.streams.errors.ProcessingExceptionHandler;
 import org.apache.kafka.streams.processor.api.Record;
@@ -18,8 +17,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the stream going where a stage fails in a way nobody foresaw: the record goes to the dead
- * letters with the failure as its reason, and the next one is processed. Where the registry or the
- * broker is away, the record is kept and tried again. Made by Kafka Streams.
+ * letters with the failure as its reason, and the next one is processed; its question has been
+ * ended by {@link EndingOnFailureProcessor}. Where the registry or the broker is away, the record
+ * is kept and tried again. Made by Kafka Streams.
  */
 public final class UnexpectedFailures implements ProcessingExceptionHandler {
   /** Configuration key of the dead-letter topic's name. */
@@ -45,7 +45,7 @@ public final class UnexpectedFailures implements ProcessingExceptionHandler {
 
   @Override
   public Response handleError(ErrorHandlerContext context, Record<?, ?> record, Exception failure) {
-    if (isPassing(failure) || codec == null) {
+    if (EndingOnFailureProcessor.isPassing(failure) || codec == null) {
       return Response.fail();
     }
     LOG.error(
@@ -66,15 +66,6 @@ public final class UnexpectedFailures implements ProcessingExceptionHandler {
             .build();
     return Response.resume(
         List.of(new ProducerRecord<>(topic, context.sourceRawKey(), codec.encode(topic, letter))));
-  }
-
-  private static boolean isPassing(@Nullable Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof RegistryUnavailableException || cause instanceof KafkaException) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static @Nullable ByteBuffer wrap(byte @Nullable [] bytes) {

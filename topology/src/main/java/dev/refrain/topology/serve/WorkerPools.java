@@ -55,7 +55,11 @@ public final class WorkerPools implements AutoCloseable {
         started.start(
             Topics.RERANK,
             configuration.workers().rerank(),
-            () -> new RerankService(new IdentityReranker(), surroundings.clock()));
+            () ->
+                new RerankService(
+                    new IdentityReranker(),
+                    configuration.rerank().kind().name(),
+                    surroundings.clock()));
       }
       if (pools.contains(Topics.LM)) {
         started.start(Topics.LM, configuration.workers().lm(), started::loadModel);

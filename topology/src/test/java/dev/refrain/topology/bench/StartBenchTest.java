@@ -36,6 +36,7 @@ class StartBenchTest {
     assertThat(Files.readString(seen))
         .startsWith("quickstart --json")
         .contains("--model model")
+        .contains("--set a.b=c")
         .contains("--folder " + folder.resolve("data"));
   }
 
@@ -49,6 +50,7 @@ class StartBenchTest {
   }
 
   private static StartBench bench(String script) {
-    return new StartBench(List.of("sh", "-c", script, "refrain"), Path.of("model"));
+    return new StartBench(
+        List.of("sh", "-c", script, "refrain"), Path.of("model"), List.of("--set", "a.b=c"));
   }
 }

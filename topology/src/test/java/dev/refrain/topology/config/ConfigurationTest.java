@@ -38,7 +38,7 @@ class ConfigurationTest {
             new StreamConfig(
                 "refrain",
                 StreamConfig.Guarantee.EXACTLY_ONCE,
-                Duration.ofMillis(25),
+                Duration.ZERO,
                 1,
                 Path.of("/home/ada/.refrain/state"),
                 0,
@@ -52,6 +52,15 @@ class ConfigurationTest {
         .isEqualTo(
             new PoolConfig(
                 1, 8, 3, Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofSeconds(20)));
+  }
+
+  @Test
+  void commitsAsOftenAsTheGuaranteeNeedsWhereNothingIsSaid() throws IOException {
+    assertThat(load().stream().commitEvery()).isEqualTo(Duration.ofMillis(25));
+    assertThat(load("stream: {guarantee: at-least-once}").stream().commitEvery())
+        .isEqualTo(Duration.ofMillis(200));
+    assertThat(load("stream: {commitInterval: 40ms}").stream().commitEvery())
+        .isEqualTo(Duration.ofMillis(40));
   }
 
   @Test

@@ -101,8 +101,13 @@ final class Flight implements AutoCloseable {
     return Workers.start(configuration(), new SlowPools());
   }
 
-  /** Sends all questions. */
+  /** Sends all questions, with time enough for whatever happens. */
   void ask() {
+    ask(TIME_LIMIT);
+  }
+
+  /** Sends all questions with a time limit. */
+  void ask(Duration timeLimit) {
     var codec = Codecs.over(registry).questions();
     Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     try (KafkaProducer<String, byte[]> producer =
@@ -117,7 +122,7 @@ final class Flight implements AutoCloseable {
                 .setText(world.question(i))
                 .setTask("qa")
                 .setAskedAt(now)
-                .setDeadline(now.plus(TIME_LIMIT))
+                .setDeadline(now.plus(timeLimit))
                 .setAttributes(Map.of())
                 .build();
         String topic = topics.questions().name();
@@ -148,6 +153,13 @@ final class Flight implements AutoCloseable {
     }
   }
 
+  /** Waits until all questions are taken in and committed, and none has ended. */
+  void awaitAllPending() throws Exception {
+    while (keys(topics.work(Topics.RERANK)).size() < QUESTIONS || !idle()) {
+      Thread.sleep(100);
+    }
+  }
+
   /** Whether the topology has committed all questions and results. */
   private boolean idle() throws Exception {
     Map<TopicPartition, OffsetAndMetadata> committed =
@@ -167,13 +179,18 @@ final class Flight implements AutoCloseable {
 
   /** Fails unless each question has one answer, and none a dead letter. */
   void assertEachAnsweredOnce() {
+    assertEachEndedOnce(Status.ANSWERED);
+  }
+
+  /** Fails unless each question has one record on the topic of answers, and none a dead letter. */
+  void assertEachEndedOnce(Status status) {
     Map<String, Integer> count = new HashMap<>();
     IntStream.range(0, QUESTIONS).forEach(i -> count.put("q" + i, 0));
     keys(topics.answers()).forEach(id -> count.merge(id, 1, Integer::sum));
     count.values().removeIf(answers -> answers == 1);
 
     assertThat(count).as("questions with other than one answer").isEmpty();
-    assertThat(statuses()).containsOnly(Status.ANSWERED);
+    assertThat(statuses()).containsOnly(status);
     assertThat(keys(topics.deadLetters())).as("dead letters").isEmpty();
   }
 

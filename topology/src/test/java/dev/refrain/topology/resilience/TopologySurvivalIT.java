@@ -2,9 +2,11 @@ package dev.refrain.topology.resilience;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.refrain.schemas.avro.Status;
 import dev.refrain.topology.harness.BrokerUnderTest;
 import dev.refrain.topology.harness.OnEachBroker;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +25,22 @@ class TopologySurvivalIT {
   void killedTopologyAnswersEveryQuestionOnceUnderAtLeastOnce(BrokerUnderTest broker)
       throws Exception {
     killedTopologyAnswersEveryQuestionOnce(broker, "at-least-once");
+  }
+
+  @OnEachBroker
+  void killedTopologyKeepsTheDeadlinesOfPendingQuestions(BrokerUnderTest broker) throws Exception {
+    try (Flight flight = new Flight(folder, broker.bootstrapServers())) {
+      List<String> settings = flight.settings(flight.withoutWorkers());
+      try (RefrainProcess killed = RefrainProcess.start(RefrainProcess.TOPOLOGY, settings)) {
+        flight.ask(Duration.ofSeconds(20));
+        flight.awaitAllPending();
+        killed.kill();
+      }
+      try (RefrainProcess _ = RefrainProcess.start(RefrainProcess.TOPOLOGY, settings)) {
+        flight.awaitLanding();
+      }
+      flight.assertEachEndedOnce(Status.FAILED);
+    }
   }
 
   private void killedTopologyAnswersEveryQuestionOnce(BrokerUnderTest broker, String guarantee)
