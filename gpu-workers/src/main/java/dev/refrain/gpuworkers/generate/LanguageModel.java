@@ -54,7 +54,17 @@ public final class LanguageModel implements AutoCloseable {
    * @param clock what deadlines are compared with
    */
   public Generator generator(InstantSource clock) {
-    return new CausalLmGenerator(model, tokenizer, Set.copyOf(config().eosTokenIds()), clock);
+    return generator(model, clock);
+  }
+
+  /**
+   * A generator on something that is attached to this model and speaks in its tokens.
+   *
+   * @param attached not closed here
+   * @param clock what deadlines are compared with
+   */
+  public Generator generator(CausalLm attached, InstantSource clock) {
+    return new CausalLmGenerator(attached, tokenizer, Set.copyOf(config().eosTokenIds()), clock);
   }
 
   /** The frozen model; closed with this object. */

@@ -1,6 +1,7 @@
 package dev.refrain.processors.work;
 
 import dev.refrain.processors.question.PendingQuestion;
+import dev.refrain.processors.question.Route;
 import dev.refrain.processors.records.Records;
 import dev.refrain.processors.retrieval.Hit;
 import dev.refrain.schemas.Topics;
@@ -22,8 +23,26 @@ import org.jspecify.annotations.Nullable;
  *
  * @param modelDigest digest of the frozen model that reads
  * @param rerankerDigest digest of the re-ranker
+ * @param attachments what stands in front of the frozen model
  */
-public record WorkRequests(String modelDigest, String rerankerDigest) {
+public record WorkRequests(String modelDigest, String rerankerDigest, Attachments attachments) {
+
+  /** Requests to the frozen model alone. */
+  public WorkRequests(String modelDigest, String rerankerDigest) {
+    this(modelDigest, rerankerDigest, new Attachments(null, null));
+  }
+
+  /**
+   * What stands in front of the frozen model, by digests.
+   *
+   * @param reader in a reading pass; null for nothing
+   * @param chooser in a pass that chooses among candidates; null for nothing
+   */
+  public record Attachments(@Nullable String reader, @Nullable String chooser) {
+    @Nullable String of(PendingQuestion pending) {
+      return pending.route() == Route.TEXTUAL ? chooser : reader;
+    }
+  }
 
   /**
    * Asks for the passages' scores.
@@ -35,8 +54,7 @@ public record WorkRequests(String modelDigest, String rerankerDigest) {
     return request(
         rerankId(query, hits),
         pending,
-        Topics.RERANK,
-        rerankerDigest,
+        new Server(Topics.RERANK, rerankerDigest, null),
         new Rerank(query, passages),
         now);
   }
@@ -62,11 +80,12 @@ public record WorkRequests(String modelDigest, String rerankerDigest) {
       @Nullable AnswerSpans spans,
       GenerationSettings settings,
       Instant now) {
+    String attachment = attachments.of(pending);
     WorkHash hash =
         new WorkHash()
             .add("generate")
             .add(modelDigest)
-            .add("")
+            .add(attachment == null ? "" : attachment)
             .add(prompt)
             .add(settings.samples())
             .add(settings.temperature())
@@ -89,7 +108,8 @@ public record WorkRequests(String modelDigest, String rerankerDigest) {
             settings.stop(),
             ByteBuffer.wrap(id).getLong(),
             spans == null ? null : spans(spans));
-    return request(WorkHash.hex(id), pending, Topics.LM, modelDigest, generate, now);
+    Server server = new Server(Topics.LM, modelDigest, attachment);
+    return request(WorkHash.hex(id), pending, server, generate, now);
   }
 
   private static Spans spans(AnswerSpans spans) {
@@ -107,21 +127,20 @@ public record WorkRequests(String modelDigest, String rerankerDigest) {
     spans.alternatives().forEach(hash::add);
   }
 
+  /** Who shall do it: a pool, the model there, and what is attached to it. */
+  private record Server(String pool, String digest, @Nullable String attachment) {}
+
   private static WorkRequest request(
-      String workId,
-      PendingQuestion pending,
-      String pool,
-      String digest,
-      Object work,
-      Instant now) {
+      String workId, PendingQuestion pending, Server server, Object work, Instant now) {
     return WorkRequest.newBuilder()
         .setWorkId(workId)
         .setQuestionId(pending.id())
-        .setPool(pool)
+        .setPool(server.pool())
         .setPass(pending.pass())
         .setCreatedAt(now)
         .setDeadline(pending.question().deadline())
-        .setModelDigest(digest)
+        .setModelDigest(server.digest())
+        .setAttachmentDigest(server.attachment())
         .setWork(work)
         .build();
   }

@@ -59,7 +59,7 @@ final class CommonOptions {
     }
     List<String> all = new ArrayList<>(sets);
     all.addAll(flags);
-    return Configuration.load(Optional.ofNullable(config), all, System.getenv());
+    return Configuration.load(Optional.ofNullable(config), all, System.getenv(), HousePreset::make);
   }
 
   /** The file and the overrides as arguments of another command. */

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The whole configuration, one record a section. Immutable. The defaults, with every key explained,
@@ -52,7 +53,32 @@ public record Configuration(
    */
   public static Loaded load(
       Optional<Path> file, List<String> sets, Map<String, String> environment) {
+    return load(Optional.empty(), file, sets, environment);
+  }
+
+  /**
+   * The same with a preset where neither file nor texts name a model.
+   *
+   * @param withoutModel asked only then
+   */
+  public static Loaded load(
+      Optional<Path> file,
+      List<String> sets,
+      Map<String, String> environment,
+      Supplier<Preset> withoutModel) {
+    Loaded plain = load(file, sets, environment);
+    return plain.configuration().model().folder() != null
+        ? plain
+        : load(Optional.of(withoutModel.get()), file, sets, environment);
+  }
+
+  private static Loaded load(
+      Optional<Preset> preset,
+      Optional<Path> file,
+      List<String> sets,
+      Map<String, String> environment) {
     Layers layers = new Layers(Yaml.defaults(), new EnvironmentText(environment));
+    preset.ifPresent(chosen -> chosen.put(layers));
     file.ifPresent(path -> layers.put(path.toString(), Yaml.file(path)));
     sets.forEach(layers::set);
     ObjectNode merged = layers.merged();

@@ -53,6 +53,11 @@ final class Layers {
    * @throws ConfigurationException if there is no equals sign, or the key or the value is refused
    */
   void set(String assignment) {
+    set(SET, assignment);
+  }
+
+  /** The same from another origin. */
+  void set(String origin, String assignment) {
     int equals = assignment.indexOf('=');
     if (equals < 1) {
       throw new ConfigurationException(
@@ -65,7 +70,7 @@ final class Layers {
       place = place.putObject(name);
     }
     place.set(path.getLast(), typed(assignment.substring(equals + 1), known.defaultOf(path)));
-    put(SET, layer);
+    put(origin, layer);
   }
 
   /** All layers as one tree. */

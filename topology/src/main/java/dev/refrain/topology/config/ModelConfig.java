@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
  * @param folder a Hugging Face folder; null if not set
  * @param threads processor threads of one call, 0 for all cores
  * @param contextLength tokens of prompt and answer together, 0 for the model's own limit
+ * @param prompts soft prompts in front of it
  */
-public record ModelConfig(@Nullable Path folder, int threads, int contextLength) {
+public record ModelConfig(
+    @Nullable Path folder, int threads, int contextLength, PromptsConfig prompts) {
 
   public ModelConfig {
     Require.that(threads >= 0, "threads", threads, "0 for all cores, or more");

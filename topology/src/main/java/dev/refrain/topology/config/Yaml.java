@@ -54,7 +54,8 @@ final class Yaml {
     return MAPPER.readTree(text);
   }
 
-  private static ObjectNode tree(String name, String text) {
+  /** The mapping of a text that comes from {@code name}. */
+  static ObjectNode tree(String name, String text) {
     try {
       return switch (MAPPER.readTree(text)) {
         case ObjectNode mapping -> mapping;

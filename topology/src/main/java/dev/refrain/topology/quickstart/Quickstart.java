@@ -54,6 +54,13 @@ public record Quickstart(Path folder) {
     }
   }
 
+  /** Settings that go with the house model, as YAML. */
+  public static String houseSettings() throws IOException {
+    try (Reader text = text("house.yaml")) {
+      return text.readAllAsString();
+    }
+  }
+
   static Reader text(String name) {
     return new InputStreamReader(resource(name), StandardCharsets.UTF_8);
   }

@@ -1,5 +1,6 @@
 package dev.refrain.topology.serve;
 
+import dev.refrain.connectors.prompt.SoftPrompt;
 import dev.refrain.gpuworkers.model.ModelFolder;
 import dev.refrain.gpuworkers.tokenizer.Tokenizer;
 import dev.refrain.processors.retrieval.Bm25;
@@ -13,6 +14,7 @@ import dev.refrain.topology.QaPorts;
 import dev.refrain.topology.QaSettings;
 import dev.refrain.topology.QaTopology;
 import dev.refrain.topology.config.Configuration;
+import dev.refrain.topology.config.PromptsConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -44,7 +46,11 @@ public final class TopologyService implements AutoCloseable {
    */
   public static TopologyService start(Configuration configuration, Surroundings surroundings) {
     ModelFolder model = ModelFolder.open(configuration.model().requiredFolder());
-    QaSettings settings = StageSettings.of(configuration, model.config().contextLength());
+    String digest = model.digest();
+    PromptsConfig prompts = configuration.model().prompts();
+    int longest =
+        SoftPrompts.read(prompts, digest).stream().mapToInt(SoftPrompt::length).max().orElse(0);
+    QaSettings settings = StageSettings.of(configuration, model.config().contextLength() - longest);
     Tokenizer tokenizer = Tokenizer.open(model);
     LuceneRetriever retriever = open(configuration);
     Codecs codecs = Codecs.over(surroundings.registry());
@@ -53,7 +59,8 @@ public final class TopologyService implements AutoCloseable {
             codecs,
             retriever,
             tokenizer::count,
-            new WorkRequests(model.digest(), configuration.rerank().kind().name()),
+            new WorkRequests(
+                digest, configuration.rerank().kind().name(), SoftPrompts.digests(prompts, digest)),
             endings(configuration, surroundings),
             new QuestionMetrics(surroundings.meters()));
     Properties properties =

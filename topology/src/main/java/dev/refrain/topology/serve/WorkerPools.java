@@ -1,9 +1,13 @@
 package dev.refrain.topology.serve;
 
+import dev.refrain.connectors.prompt.PromptedLm;
+import dev.refrain.connectors.prompt.SoftPrompt;
 import dev.refrain.connectors.rerank.IdentityReranker;
 import dev.refrain.connectors.rerank.RerankService;
+import dev.refrain.gpuworkers.generate.Generator;
 import dev.refrain.gpuworkers.generate.LanguageModel;
 import dev.refrain.gpuworkers.model.EngineSettings;
+import dev.refrain.gpuworkers.pool.AttachedServices;
 import dev.refrain.gpuworkers.pool.GenerationService;
 import dev.refrain.gpuworkers.pool.PoolService;
 import dev.refrain.gpuworkers.pool.ShareGroupSettings;
@@ -19,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.slf4j.Logger;
@@ -140,7 +145,16 @@ public final class WorkerPools implements AutoCloseable {
         config.threads() == 0 ? Runtime.getRuntime().availableProcessors() : config.threads();
     LanguageModel model = LanguageModel.load(config.requiredFolder(), new EngineSettings(threads));
     models.add(model);
-    return new GenerationService(model.generator(surroundings.clock()), model.digest(), null);
+    Map<String, PoolService> attached = new HashMap<>();
+    for (SoftPrompt prompt : SoftPrompts.read(config.prompts(), model.digest())) {
+      PromptedLm prompted = new PromptedLm(model.model(), prompt);
+      models.addFirst(prompted);
+      Generator generator = model.generator(prompted, surroundings.clock());
+      attached.put(
+          prompt.digest(), new GenerationService(generator, model.digest(), prompt.digest()));
+    }
+    Generator bare = model.generator(surroundings.clock());
+    return new AttachedServices(new GenerationService(bare, model.digest(), null), attached);
   }
 
   /** Number of workers. */

@@ -74,15 +74,22 @@ class GenerateCommandTest {
   }
 
   @Test
-  void refusesSeveralGreedySequencesAndAMissingModel() {
+  void refusesSeveralGreedySequencesAndFoldersThatAreNoModel() {
     assertThat(run("generate", "--model", TINY, "--prompt", "a", "--n", "2")).isEqualTo(2);
     assertThat(err.toString()).contains("--n 2 needs a --temperature above 0");
-    assertThat(run("generate", "--prompt", "a")).isEqualTo(2);
-    assertThat(err.toString()).contains("No model: give --model DIR");
     assertThat(run("generate", "--model", "/no/such", "--prompt", "a")).isEqualTo(1);
     assertThat(err.toString()).contains("/no/such: is no folder").doesNotContain("\tat ");
     assertThat(run("generate", "--model", TINY)).isEqualTo(2);
     assertThat(err.toString()).contains("--prompt");
+  }
+
+  @Test
+  void takesTheHouseModelWhereNoneIsNamed() {
+    String prompt = " Rin: Rin is red.\n Question: What colour is Rin?\n Answer:";
+    assertThat(run("generate", "--prompt", prompt, "--max-new-tokens", "4"))
+        .as(err.toString())
+        .isZero();
+    assertThat(out.toString()).contains("token ids");
   }
 
   private int run(String... args) {

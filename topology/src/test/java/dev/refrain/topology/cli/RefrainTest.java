@@ -57,7 +57,7 @@ class RefrainTest {
   @Test
   void validatesTheDefaults() {
     assertThat(run("validate")).isZero();
-    assertThat(out.toString()).contains("Every key has its default").contains("brokers");
+    assertThat(out.toString()).contains("house model").contains("brokers");
   }
 
   @Test

@@ -108,7 +108,15 @@ class ConfigurationTest {
     assertThat(all.packing())
         .isEqualTo(
             new PackingConfig(PackingConfig.Overflow.SKIP, PackingConfig.Order.BEST_LAST, 5));
-    assertThat(all.model()).isEqualTo(new ModelConfig(Path.of("/models/smol"), 2, 1024));
+    assertThat(all.model())
+        .isEqualTo(
+            new ModelConfig(
+                Path.of("/models/smol"),
+                2,
+                1024,
+                new PromptsConfig(
+                    Path.of("/prompts/reader.safetensors"),
+                    Path.of("/prompts/chooser.safetensors"))));
     assertThat(all.reader())
         .isEqualTo(
             new ReaderConfig(
