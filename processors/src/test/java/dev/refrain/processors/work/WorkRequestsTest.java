@@ -40,6 +40,17 @@ class WorkRequestsTest {
   }
 
   @Test
+  void asksForTheAttachmentOfTheReadingPass() {
+    WorkRequests attached =
+        new WorkRequests("model", "identity", new WorkRequests.Attachments("reader", "chooser"));
+
+    assertThat(attached.generate(pending("a"), "prompt", null, SETTINGS, NOW).getAttachmentDigest())
+        .isEqualTo("reader");
+    assertThat(requests.generate(pending("a"), "prompt", null, SETTINGS, NOW).getAttachmentDigest())
+        .isNull();
+  }
+
+  @Test
   void givesDifferentWorkDifferentIds() {
     Set<String> ids = new HashSet<>();
     List<GenerationSettings> settings =
@@ -59,6 +70,10 @@ class WorkRequestsTest {
         new WorkRequests("other", "identity")
             .generate(pending("a"), "prompt", null, SETTINGS, NOW)
             .getWorkId());
+    ids.add(
+        new WorkRequests("model", "identity", new WorkRequests.Attachments("reader", "chooser"))
+            .generate(pending("a"), "prompt", null, SETTINGS, NOW)
+            .getWorkId());
     ids.add(requests.rerank(pending("a"), "prompt", List.of(), NOW).getWorkId());
     List<AnswerSpans> spans =
         List.of(
@@ -71,7 +86,7 @@ class WorkRequestsTest {
     spans.forEach(
         s -> ids.add(requests.generate(pending("a"), "prompt", s, SETTINGS, NOW).getWorkId()));
 
-    assertThat(ids).hasSize(settings.size() + 3 + spans.size());
+    assertThat(ids).hasSize(settings.size() + 4 + spans.size());
   }
 
   @Test

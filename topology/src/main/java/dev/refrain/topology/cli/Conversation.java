@@ -44,7 +44,7 @@ final class Conversation {
   void explainHowToGoOn(Path broker) {
     output.line("");
     output.line("Your own documents:  refrain index --corpus FILE --out DIR");
-    output.line("                     refrain quickstart --index DIR --model DIR");
+    output.line("                     refrain quickstart --index DIR [--model DIR]");
     output.line(
         "From another shell:  refrain ask --set broker.folder=%s \"...\"".formatted(broker));
     output.line("                     refrain explain --set broker.folder=%s ID".formatted(broker));

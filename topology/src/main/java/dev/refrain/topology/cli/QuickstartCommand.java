@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  refrain quickstart --model llama",
+      "  refrain quickstart",
+      "  refrain quickstart --index my-index",
       "  refrain quickstart --model llama --index my-index"
     })
 final class QuickstartCommand implements Callable<Integer> {
