@@ -56,6 +56,12 @@ public record HouseTraining(
    */
   public boolean run(TrainingListener listener) throws IOException {
     TextSources sources = sources(recipe.seed());
+    Checkpoint checkpoint = new Checkpoint(folder.resolve("checkpoint.safetensors"));
+    if (checkpoint.exists()) {
+      // Before anything in the folder is replaced.
+      var unused =
+          checkpoint.check(recipe.training(threads).digest(ReadingTask.digest(recipe, sources)));
+    }
     BytePairVocabulary vocabulary =
         BytePairTraining.learn(
             texts(sources(recipe.seed() ^ TOKENIZER_SEED)), recipe.vocabularySize());
@@ -70,7 +76,6 @@ public record HouseTraining(
         LossCurve curve = LossCurve.beside(folder)) {
       ReadingTask task = new ReadingTask(model, operations, sources, tokenizer::encode, recipe);
       try (Trainer trainer = new Trainer(task, recipe.training(threads), operations)) {
-        Checkpoint checkpoint = new Checkpoint(folder.resolve("checkpoint.safetensors"));
         boolean finished = trainer.train(checkpoint, CHECKPOINT_EVERY, curve.following(listener));
         ModelWriter.write(model, folder);
         return finished;

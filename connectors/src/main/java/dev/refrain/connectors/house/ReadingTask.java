@@ -47,6 +47,10 @@ record ReadingTask(
 
   @Override
   public String digest() {
+    return digest(recipe, sources);
+  }
+
+  static String digest(HouseRecipe recipe, TextSources sources) {
     return "reading of %s from %s".formatted(recipe, sources.digest());
   }
 

@@ -24,6 +24,23 @@ public record Checkpoint(Path file) {
     return Files.exists(file);
   }
 
+  /**
+   * Reads the head of the state, which must be there.
+   *
+   * @param digest of the run that shall go on, {@link TrainingSettings#digest}
+   * @throws IllegalArgumentException if it is of another task or of other settings
+   */
+  public SafetensorsFile check(String digest) {
+    SafetensorsFile stored = SafetensorsFile.open(file);
+    String other = stored.metadata().getOrDefault(DIGEST, "none");
+    if (!other.equals(digest)) {
+      throw new IllegalArgumentException(
+          "checkpoint %s belongs to a run with digest %s, this run has %s: delete it or use the same data and settings"
+              .formatted(file, other, digest));
+    }
+    return stored;
+  }
+
   void write(long step, String digest, Map<String, NDArray> arrays) {
     SafetensorsWriter writer =
         new SafetensorsWriter(SafetensorsWriter.Precision.F32)
@@ -45,13 +62,7 @@ public record Checkpoint(Path file) {
    * @throws IllegalArgumentException if the checkpoint is of another task or of other settings
    */
   long read(String digest, Map<String, NDArray> arrays, TrainingOperations operations) {
-    SafetensorsFile stored = SafetensorsFile.open(file);
-    String other = stored.metadata().getOrDefault(DIGEST, "none");
-    if (!other.equals(digest)) {
-      throw new IllegalArgumentException(
-          "checkpoint %s belongs to a run with digest %s, this run has %s: delete it or use the same data and settings"
-              .formatted(file, other, digest));
-    }
+    SafetensorsFile stored = check(digest);
     arrays.forEach(
         (name, array) -> {
           try (NDArray numbers =

@@ -166,7 +166,7 @@ public final class Trainer implements AutoCloseable {
   }
 
   private String digest() {
-    return "%s %s".formatted(task.digest(), settings.decisive());
+    return settings.digest(task.digest());
   }
 
   private Map<String, NDArray> state() {

@@ -37,10 +37,10 @@ public record TrainingSettings(
     require(clip >= 0, "clip", clip, "0 or more");
   }
 
-  /** The settings that decide the numbers: all but the lanes. */
-  String decisive() {
-    return "steps %d, microBatches %d, %s, %s, clip %s"
-        .formatted(steps, microBatches, schedule, adam, clip);
+  /** Digest of a run: its task's and the settings that decide the numbers, all but the lanes. */
+  public String digest(String task) {
+    return "%s; steps %d, microBatches %d, %s, %s, clip %s"
+        .formatted(task, steps, microBatches, schedule, adam, clip);
   }
 
   private static void require(boolean holds, String name, Object value, String range) {

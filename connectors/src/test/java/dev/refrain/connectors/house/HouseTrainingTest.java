@@ -1,6 +1,7 @@
 package dev.refrain.connectors.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.refrain.connectors.training.TrainingListener;
 import dev.refrain.connectors.training.TrainingStep;
@@ -40,6 +41,16 @@ class HouseTrainingTest {
     }
     assertThat(Files.readString(folder.resolve("whole/loss.svg"))).contains("<polyline");
     assertThat(says(folder.resolve("whole"))).isNotEmpty();
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                new HouseTraining(TINY.withSeed(6), null, word -> false, folder.resolve("whole"), 2)
+                    .run(new Losses(1)))
+        .withMessageContaining("seed=5")
+        .withMessageContaining("seed=6");
+    assertThat(folder.resolve("whole/tokenizer.json"))
+        .as("what a refused training leaves alone")
+        .hasSameBinaryContentAs(folder.resolve("resumed/tokenizer.json"));
   }
 
   private Losses train(String name, long until) throws IOException {
