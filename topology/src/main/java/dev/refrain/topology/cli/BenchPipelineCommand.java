@@ -79,7 +79,8 @@ final class BenchPipelineCommand implements Callable<Integer> {
         ScratchFolder scratch = ScratchFolder.make("refrain-bench")) {
       Quickstart corpus = new Quickstart(scratch.path());
       corpus.prepare();
-      Configuration embedded = common.load(settings(scratch, corpus, List.of())).configuration();
+      Configuration embedded =
+          common.loadWithModel(settings(scratch, corpus, List.of())).configuration();
       ModelFolder model = ModelFolder.open(embedded.model().requiredFolder());
       try (Cluster cluster = Cluster.open(embedded.kafka(), embedded.broker());
           Tokenizer tokenizer = Tokenizer.open(model);
@@ -95,7 +96,7 @@ final class BenchPipelineCommand implements Callable<Integer> {
             String name = guarantee + "-" + reading.getKey();
             Configuration configuration =
                 common
-                    .load(settings(scratch, corpus, own(cluster, guarantee, name)))
+                    .loadWithModel(settings(scratch, corpus, own(cluster, guarantee, name)))
                     .configuration();
             PipelineResult result =
                 new PipelineBench(

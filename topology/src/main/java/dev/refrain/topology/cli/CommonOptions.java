@@ -53,13 +53,26 @@ final class CommonOptions {
    * @throws dev.refrain.topology.config.ConfigurationException if it cannot be used
    */
   Configuration.Loaded load(List<String> flags) {
+    return Configuration.load(Optional.ofNullable(config), sets(flags), System.getenv());
+  }
+
+  /**
+   * The same for a command that needs a model: where none is named, the house model is unpacked and
+   * stands there with the settings that go with it.
+   */
+  Configuration.Loaded loadWithModel(List<String> flags) {
+    return Configuration.load(
+        Optional.ofNullable(config), sets(flags), System.getenv(), HousePreset::make);
+  }
+
+  private List<String> sets(List<String> flags) {
     if (verbose) {
       log(Logger.ROOT_LOGGER_NAME, Level.INFO);
       log("dev.refrain", Level.DEBUG);
     }
     List<String> all = new ArrayList<>(sets);
     all.addAll(flags);
-    return Configuration.load(Optional.ofNullable(config), all, System.getenv(), HousePreset::make);
+    return all;
   }
 
   /** The file and the overrides as arguments of another command. */

@@ -151,7 +151,8 @@ final class EvaluateCommand implements Callable<Integer> {
       throws IOException, InterruptedException {
     try (ScratchFolder scratch = ScratchFolder.make("refrain-evaluate");
         ProgressBar progress = Progress.bar(name, lines.size(), true)) {
-      Configuration configuration = common.load(with(scratch.settings(), settings)).configuration();
+      Configuration configuration =
+          common.loadWithModel(with(scratch.settings(), settings)).configuration();
       return new Evaluation(configuration, inFlight, DurationText.parse(timeout))
           .run(
               lines,

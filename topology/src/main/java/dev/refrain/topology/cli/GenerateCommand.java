@@ -83,7 +83,7 @@ final class GenerateCommand implements Callable<Integer> {
             : new Sampling(false, samples, temperature, topP, maxNewTokens, stop, seed);
     GenerationRequest request = new GenerationRequest(prompt, sampling, null);
     List<String> flags = model == null ? List.of() : List.of("model.folder=" + model);
-    ModelConfig config = common.load(flags).configuration().model();
+    ModelConfig config = common.loadWithModel(flags).configuration().model();
     EngineSettings engine = new EngineSettings(Processors.of(config.threads()));
     try (LanguageModel loaded = LanguageModel.load(config.requiredFolder(), engine)) {
       Generator generator = loaded.generator(InstantSource.system());

@@ -54,7 +54,7 @@ final class QuickstartCommand implements Callable<Integer> {
                 ? Path.of(System.getProperty("user.home"), ".refrain", "quickstart")
                 : folder);
     Configuration configuration =
-        common.load(folders.settings(quickstart.settings())).configuration();
+        common.loadWithModel(folders.settings(quickstart.settings())).configuration();
     Path model = configuration.model().requiredFolder();
     Output output = common.output();
     try (Shutdown shutdown = Shutdown.watch(GRACE)) {

@@ -33,7 +33,8 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Configuration configuration = common.load(folders.settings(brokers.settings())).configuration();
+    Configuration configuration =
+        common.loadWithModel(folders.settings(brokers.settings())).configuration();
     Output output = common.output();
     try (Shutdown shutdown = Shutdown.watch(GRACE);
         MetricsOptions.Shown shown = metrics.open();

@@ -84,7 +84,7 @@ final class TrainPromptCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     List<String> flags = model == null ? List.of() : List.of("model.folder=" + model);
-    ModelConfig config = common.load(flags).configuration().model();
+    ModelConfig config = common.loadWithModel(flags).configuration().model();
     PromptTraining training =
         new PromptTraining(
             new PromptTuningSettings(length, batch, seed),

@@ -32,7 +32,7 @@ final class ValidateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     common.hushClients();
-    Configuration.Loaded loaded = common.load(List.of());
+    Configuration.Loaded loaded = common.loadWithModel(List.of());
     List<Setting> settings =
         loaded.settings().stream().filter(setting -> all || setting.given()).toList();
     List<Check> checks = Validation.of(loaded.configuration(), TIMEOUT);

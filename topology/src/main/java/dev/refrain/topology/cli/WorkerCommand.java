@@ -46,7 +46,8 @@ final class WorkerCommand implements Callable<Integer> {
     if (!List.of(Topics.LM, Topics.RERANK).contains(pool)) {
       throw common.wrongUsage("There is no pool '%s'; there are lm and rerank.".formatted(pool));
     }
-    Configuration configuration = common.load(folders.settings(brokers.settings())).configuration();
+    Configuration configuration =
+        common.loadWithModel(folders.settings(brokers.settings())).configuration();
     InstantSource clock = InstantSource.system();
     try (Shutdown shutdown = Shutdown.watch(GRACE);
         MetricsOptions.Shown shown = metrics.open();
