@@ -5,11 +5,16 @@ import dev.refrain.processors.work.WorkRequests;
 import dev.refrain.topology.config.PromptsConfig;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The configured soft prompts, read and compared with the model. Stateless. */
-final class SoftPrompts {
-  private SoftPrompts() {}
+/**
+ * The configured soft prompts, read once and compared with the model.
+ *
+ * @param reader in a reading pass; null for none
+ * @param chooser in a pass that chooses among candidates; null for none
+ */
+record SoftPrompts(@Nullable SoftPrompt reader, @Nullable SoftPrompt chooser) {
 
   /**
    * Reads them.
@@ -17,21 +22,31 @@ final class SoftPrompts {
    * @throws IllegalArgumentException naming both digests if one was tuned in front of another model
    * @throws dev.refrain.gpuworkers.model.UnusableModelException if a file is no soft prompt
    */
-  static List<SoftPrompt> read(PromptsConfig prompts, String modelDigest) {
-    return prompts.files().stream().map(file -> read(file, modelDigest)).toList();
+  static SoftPrompts read(PromptsConfig prompts, String modelDigest) {
+    return new SoftPrompts(
+        read(prompts.reader(), modelDigest), read(prompts.chooser(), modelDigest));
+  }
+
+  /** All of them. */
+  List<SoftPrompt> all() {
+    return Stream.of(reader, chooser).filter(prompt -> prompt != null).toList();
+  }
+
+  /** Length of the longest, 0 where there is none. */
+  int longest() {
+    return all().stream().mapToInt(SoftPrompt::length).max().orElse(0);
   }
 
   /** What stands in front of the model in which pass, by digests. */
-  static WorkRequests.Attachments digests(PromptsConfig prompts, String modelDigest) {
+  WorkRequests.Attachments digests() {
     return new WorkRequests.Attachments(
-        digest(prompts.reader(), modelDigest), digest(prompts.chooser(), modelDigest));
+        reader == null ? null : reader.digest(), chooser == null ? null : chooser.digest());
   }
 
-  private static @Nullable String digest(@Nullable Path file, String modelDigest) {
-    return file == null ? null : read(file, modelDigest).digest();
-  }
-
-  private static SoftPrompt read(Path file, String modelDigest) {
+  private static @Nullable SoftPrompt read(@Nullable Path file, String modelDigest) {
+    if (file == null) {
+      return null;
+    }
     SoftPrompt prompt = SoftPrompt.read(file);
     try {
       prompt.requireModel(modelDigest);

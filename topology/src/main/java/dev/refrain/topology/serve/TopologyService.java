@@ -1,6 +1,5 @@
 package dev.refrain.topology.serve;
 
-import dev.refrain.connectors.prompt.SoftPrompt;
 import dev.refrain.gpuworkers.model.ModelFolder;
 import dev.refrain.gpuworkers.tokenizer.Tokenizer;
 import dev.refrain.processors.retrieval.Bm25;
@@ -14,7 +13,6 @@ import dev.refrain.topology.QaPorts;
 import dev.refrain.topology.QaSettings;
 import dev.refrain.topology.QaTopology;
 import dev.refrain.topology.config.Configuration;
-import dev.refrain.topology.config.PromptsConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -47,10 +45,9 @@ public final class TopologyService implements AutoCloseable {
   public static TopologyService start(Configuration configuration, Surroundings surroundings) {
     ModelFolder model = ModelFolder.open(configuration.model().requiredFolder());
     String digest = model.digest();
-    PromptsConfig prompts = configuration.model().prompts();
-    int longest =
-        SoftPrompts.read(prompts, digest).stream().mapToInt(SoftPrompt::length).max().orElse(0);
-    QaSettings settings = StageSettings.of(configuration, model.config().contextLength() - longest);
+    SoftPrompts prompts = SoftPrompts.read(configuration.model().prompts(), digest);
+    QaSettings settings =
+        StageSettings.of(configuration, model.config().contextLength() - prompts.longest());
     Tokenizer tokenizer = Tokenizer.open(model);
     LuceneRetriever retriever = open(configuration);
     Codecs codecs = Codecs.over(surroundings.registry());
@@ -59,8 +56,7 @@ public final class TopologyService implements AutoCloseable {
             codecs,
             retriever,
             tokenizer::count,
-            new WorkRequests(
-                digest, configuration.rerank().kind().name(), SoftPrompts.digests(prompts, digest)),
+            new WorkRequests(digest, configuration.rerank().kind().name(), prompts.digests()),
             endings(configuration, surroundings),
             new QuestionMetrics(surroundings.meters()));
     Properties properties =

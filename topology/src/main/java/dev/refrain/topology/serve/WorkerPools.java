@@ -146,7 +146,7 @@ public final class WorkerPools implements AutoCloseable {
     LanguageModel model = LanguageModel.load(config.requiredFolder(), new EngineSettings(threads));
     models.add(model);
     Map<String, PoolService> attached = new HashMap<>();
-    for (SoftPrompt prompt : SoftPrompts.read(config.prompts(), model.digest())) {
+    for (SoftPrompt prompt : SoftPrompts.read(config.prompts(), model.digest()).all()) {
       PromptedLm prompted = new PromptedLm(model.model(), prompt);
       models.addFirst(prompted);
       Generator generator = model.generator(prompted, surroundings.clock());
