@@ -21,6 +21,7 @@ import dev.refrain.gpuworkers.model.ModelConfig;
 import dev.refrain.gpuworkers.model.ModelWriter;
 import dev.refrain.gpuworkers.tokenizer.Tokenizer;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
@@ -88,7 +89,12 @@ public record HouseTraining(
         new Worlds(seed, Split.TRAINING, banned),
         corpus == null ? null : ProseExercises.read(corpus, seed, banned),
         recipe.proseShare(),
-        "seed %d, corpus %s".formatted(seed, corpus == null ? "none" : corpus.getFileName()));
+        "seed %d, corpus %s"
+            .formatted(
+                seed,
+                corpus == null
+                    ? "none"
+                    : "%s of %d bytes".formatted(corpus.getFileName(), Files.size(corpus))));
   }
 
   /** Texts of the kind that is read, made from a seed of their own. */

@@ -4,6 +4,7 @@ import dev.refrain.connectors.house.worlds.Article;
 import dev.refrain.connectors.house.worlds.Asked;
 import dev.refrain.connectors.house.worlds.Exercise;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
@@ -78,22 +79,13 @@ final class ReadingSequence {
                 .filter(answer -> !answer.isEmpty() && !answer.equals(asked.answer()))
                 .distinct()
                 .toList());
-    shuffle(others, random);
+    Collections.shuffle(others, random);
     int size = Math.min(others.size(), random.nextInt(MOST_CANDIDATES));
     List<String> candidates = new ArrayList<>(others.subList(0, size));
     if (!asked.answer().isEmpty() && (candidates.isEmpty() || random.nextInt(6) > 0)) {
       candidates.add(random.nextInt(candidates.size() + 1), asked.answer());
     }
     return candidates.isEmpty() ? List.of(ReadingFormat.NO_ANSWER) : candidates;
-  }
-
-  private static void shuffle(List<String> list, SplittableRandom random) {
-    for (int i = list.size() - 1; i > 0; i--) {
-      int other = random.nextInt(i + 1);
-      String swapped = list.get(i);
-      list.set(i, list.get(other));
-      list.set(other, swapped);
-    }
   }
 
   private boolean append(String text, boolean answer) {

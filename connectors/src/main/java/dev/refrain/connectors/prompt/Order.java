@@ -1,5 +1,7 @@
 package dev.refrain.connectors.prompt;
 
+import java.util.SplittableRandom;
+
 /**
  * A permutation of the numbers below n that a seed decides, one number at a time and without
  * keeping them: four rounds of a Feistel network over the next power of four, numbers outside being
@@ -35,18 +37,11 @@ record Order(long seed, int size) {
     long left = value >>> bits;
     long right = value & mask;
     for (int round = 0; round < ROUNDS; round++) {
-      long mixed = mix(seed * 0x9e3779b97f4a7c15L + right + ((long) round << 48)) & mask;
+      long mixed = new SplittableRandom(seed ^ right << 16 ^ (long) round << 60).nextLong() & mask;
       long next = left ^ mixed;
       left = right;
       right = next;
     }
     return left << bits | right;
-  }
-
-  /** The finalizer of SplitMix64 (Steele, Lea, Flood 2014). */
-  private static long mix(long value) {
-    long z = (value ^ (value >>> 30)) * 0xbf58476d1ce4e5b9L;
-    z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
-    return z ^ (z >>> 31);
   }
 }

@@ -132,12 +132,13 @@ public final class Trainer implements AutoCloseable {
   }
 
   private void update(List<NDArray> gradients, double rate) {
-    Map<Parameter, NDArray> byParameter = new LinkedHashMap<>();
+    Map<String, NDArray> byName = new LinkedHashMap<>();
     for (int i = 0; i < gradients.size(); i++) {
-      byParameter.put(parameters.get(i), gradients.get(i));
+      byName.put(parameters.get(i).name(), gradients.get(i));
     }
     for (AdamwGroup group : groups) {
-      operations.adamw(group, group.members().stream().map(byParameter::get).toList(), rate);
+      operations.adamw(
+          group, group.members().stream().map(member -> byName.get(member.name())).toList(), rate);
     }
   }
 
