@@ -5,6 +5,7 @@ import dev.refrain.processors.question.PendingQuestion;
 import dev.refrain.processors.question.Route;
 import dev.refrain.processors.retrieval.Hit;
 import dev.refrain.processors.work.AnswerSpans;
+import dev.refrain.processors.work.AnswerSpans.Range;
 import dev.refrain.processors.work.GenerationSettings;
 import java.util.List;
 import java.util.Map;
@@ -65,13 +66,23 @@ public record PassPrompt(ReadingSettings settings, ContextPacker packer) {
       PackedContext packed, PromptTemplate template, String question, List<Candidate> shown) {
     return switch (settings.answer().form()) {
       case FREE -> packed;
-      case SPAN -> {
-        Map<String, MarkedText> slots =
-            Map.of("question", MarkedText.plain(question), "candidates", marked(shown));
-        MarkedText prompt = packer.marked(template, slots, packed.hits());
-        yield packed.heldTo(new AnswerSpans(prompt.marks(), settings.answer().noAnswer()));
+      case SPAN -> heldTo(packed, marked(packed, template, question, shown).marks());
+      case NEW_SPAN -> {
+        MarkedText prompt = marked(packed, template, question, shown);
+        yield heldTo(packed, AskedWords.of(question).cutFrom(prompt.text(), prompt.marks()));
       }
     };
+  }
+
+  private MarkedText marked(
+      PackedContext packed, PromptTemplate template, String question, List<Candidate> shown) {
+    Map<String, MarkedText> slots =
+        Map.of("question", MarkedText.plain(question), "candidates", marked(shown));
+    return packer.marked(template, slots, packed.hits());
+  }
+
+  private PackedContext heldTo(PackedContext packed, List<Range> sources) {
+    return packed.heldTo(new AnswerSpans(sources, settings.answer().noAnswer()));
   }
 
   private String list(List<Candidate> candidates) {

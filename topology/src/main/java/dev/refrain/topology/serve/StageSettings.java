@@ -86,6 +86,7 @@ public final class StageSettings {
         switch (reader.answer()) {
           case FREE -> Form.FREE;
           case SPAN -> Form.SPAN;
+          case NEW_SPAN -> Form.NEW_SPAN;
         };
     return new AnswerSettings(form, reader.noAnswer());
   }
