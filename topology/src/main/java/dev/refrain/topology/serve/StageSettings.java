@@ -71,6 +71,7 @@ public final class StageSettings {
         new PromptTemplate(configuration.recursion().prompt()),
         new PromptTemplate(configuration.recursion().candidate()),
         configuration.recursion().maxCandidates(),
+        configuration.packing().firstPassSentences(),
         new GenerationSettings(
             reader.maxNewTokens(),
             reader.samples(),
