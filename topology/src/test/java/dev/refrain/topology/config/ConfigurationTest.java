@@ -129,6 +129,7 @@ class ConfigurationTest {
                 List.of("\n\n", "Q:"),
                 ReaderConfig.AnswerForm.SPAN,
                 List.of("unknown", "not in the passages"),
+                2.5,
                 42));
     assertThat(all.recursion())
         .isEqualTo(
