@@ -32,8 +32,8 @@ public final class ReadingFormat {
         + "\n Answer:";
   }
 
-  /** An answer with the end of its line, at which generation stops. */
-  static String answer(String answer) {
+  /** An answer with the end of its line, at which generation stops; empty for none. */
+  public static String answer(String answer) {
     return " " + (answer.isEmpty() ? NO_ANSWER : answer) + "\n";
   }
 }

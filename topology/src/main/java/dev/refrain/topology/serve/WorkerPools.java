@@ -1,14 +1,8 @@
 package dev.refrain.topology.serve;
 
-import dev.refrain.connectors.prompt.PromptedLm;
-import dev.refrain.connectors.prompt.SoftPrompt;
 import dev.refrain.connectors.rerank.IdentityReranker;
 import dev.refrain.connectors.rerank.RerankService;
-import dev.refrain.gpuworkers.generate.Generator;
-import dev.refrain.gpuworkers.generate.LanguageModel;
 import dev.refrain.gpuworkers.model.EngineSettings;
-import dev.refrain.gpuworkers.pool.AttachedServices;
-import dev.refrain.gpuworkers.pool.GenerationService;
 import dev.refrain.gpuworkers.pool.PoolService;
 import dev.refrain.gpuworkers.pool.ShareGroupSettings;
 import dev.refrain.gpuworkers.pool.ShareGroups;
@@ -23,23 +17,19 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The workers of this process: those of the re-ranker's pool and those of the language model's,
  * each on its own thread. Closing releases what was not started. Safe for use by many threads.
  */
 public final class WorkerPools implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(WorkerPools.class);
 
   private final Configuration configuration;
   private final Surroundings surroundings;
   private final List<KeptWorker> workers = new ArrayList<>();
-  private final List<AutoCloseable> models = new ArrayList<>();
+  private final List<ModelService> models = new ArrayList<>();
 
   private WorkerPools(Configuration configuration, Surroundings surroundings) {
     this.configuration = configuration;
@@ -143,18 +133,10 @@ public final class WorkerPools implements AutoCloseable {
     ModelConfig config = configuration.model();
     int threads =
         config.threads() == 0 ? Runtime.getRuntime().availableProcessors() : config.threads();
-    LanguageModel model = LanguageModel.load(config.requiredFolder(), new EngineSettings(threads));
+    ModelService model =
+        ModelService.load(config, new EngineSettings(threads), surroundings.clock());
     models.add(model);
-    Map<String, PoolService> attached = new HashMap<>();
-    for (SoftPrompt prompt : SoftPrompts.read(config.prompts(), model.digest()).all()) {
-      PromptedLm prompted = new PromptedLm(model.model(), prompt);
-      models.addFirst(prompted);
-      Generator generator = model.generator(prompted, surroundings.clock());
-      attached.put(
-          prompt.digest(), new GenerationService(generator, model.digest(), prompt.digest()));
-    }
-    Generator bare = model.generator(surroundings.clock());
-    return new AttachedServices(new GenerationService(bare, model.digest(), null), attached);
+    return model;
   }
 
   /** Number of workers. */
@@ -173,14 +155,6 @@ public final class WorkerPools implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    models.forEach(WorkerPools::close);
-  }
-
-  private static void close(AutoCloseable model) {
-    try {
-      model.close();
-    } catch (Exception e) {
-      LOG.warn("A model did not close cleanly", e);
-    }
+    models.forEach(ModelService::close);
   }
 }
