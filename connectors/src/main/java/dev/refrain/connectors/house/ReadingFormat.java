@@ -1,6 +1,7 @@
 package dev.refrain.connectors.house;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * How passages, questions and answers are written for the house model. Every piece begins with a
@@ -25,11 +26,13 @@ public final class ReadingFormat {
 
   /** A question with candidates to choose from. */
   static String question(String question, List<String> candidates) {
-    return " Question: "
-        + question
-        + "\n Candidates: "
-        + String.join("; ", candidates)
-        + "\n Answer:";
+    String listed = candidates.stream().map(ReadingFormat::candidate).collect(Collectors.joining());
+    return " Question: " + question + "\n Candidates:" + listed + "\n Answer:";
+  }
+
+  /** One candidate of those to choose from. */
+  static String candidate(String text) {
+    return " " + text + ";";
   }
 
   /** An answer with the end of its line, at which generation stops; empty for none. */
