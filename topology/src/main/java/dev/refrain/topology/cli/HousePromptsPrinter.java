@@ -29,7 +29,7 @@ record HousePromptsPrinter(HousePromptsRecipe recipe, @Nullable Path corpus, Tun
         Table.headed("pass", "answer", "questions", "EM, plain", "EM, tuned", "among candidates");
     for (PassScore score : tuned.scores()) {
       table.row(
-          score.pass(),
+          name(score.pass()),
           name(score.telling()),
           score.questions(),
           share(score.plain()),
@@ -94,7 +94,7 @@ record HousePromptsPrinter(HousePromptsRecipe recipe, @Nullable Path corpus, Tun
     for (PassScore score : tuned.scores()) {
       List<String> cells =
           List.of(
-              score.pass(),
+              name(score.pass()),
               name(score.telling()),
               Integer.toString(score.questions()),
               share(score.plain()),
@@ -116,6 +116,13 @@ record HousePromptsPrinter(HousePromptsRecipe recipe, @Nullable Path corpus, Tun
             recipe.examples(),
             recipe.questions(),
             recipe.seed());
+  }
+
+  private static String name(PassScore.Pass pass) {
+    return switch (pass) {
+      case READER -> "reader";
+      case CHOOSER -> "chooser";
+    };
   }
 
   private static String name(@Nullable Telling telling) {

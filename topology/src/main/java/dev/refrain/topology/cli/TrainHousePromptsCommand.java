@@ -116,6 +116,11 @@ final class TrainHousePromptsCommand implements Callable<Integer> {
 
   private Optional<TunedPrompts> tune(HousePromptsRecipe recipe) throws IOException {
     Configuration configuration = common.loadWithModel(List.of(), preset()).configuration();
+    Path folder = configuration.model().requiredFolder();
+    if (model != null && !model.equals(folder)) {
+      throw common.wrongUsage(
+          "--model is %s, the configuration names %s: name one of them.".formatted(model, folder));
+    }
     TwoPassExercises exercises = TwoPassExercises.read(seed, corpus, AlmanacNames.read());
     try (HousePromptsBars bars = new HousePromptsBars()) {
       return new HousePrompts(recipe, configuration, exercises, out, Processors.of(threads))

@@ -76,14 +76,16 @@ final class ExampleFile {
     List<Line> lines = new ArrayList<>(read());
     long next = lines.isEmpty() ? 0 : lines.getLast().place() + 1;
     while (lines.size() < wanted) {
-      if (Thread.interrupted()) {
-        return Optional.empty();
-      }
-      List<Line> made = maker.lines(next, next + CHUNK);
+      long end = next + Math.min(CHUNK, wanted - lines.size());
+      List<Line> made = maker.lines(next, end);
+      boolean interrupted = Thread.interrupted(); // An interrupted thread cannot write.
       append(made);
       lines.addAll(made);
-      next += CHUNK;
-      progress.accept(Math.min(wanted, lines.size()));
+      next = end;
+      progress.accept(lines.size());
+      if (interrupted) {
+        return Optional.empty();
+      }
     }
     return Optional.of(
         Examples.of(

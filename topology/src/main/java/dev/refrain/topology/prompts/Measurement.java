@@ -7,6 +7,7 @@ import dev.refrain.processors.question.Candidate;
 import dev.refrain.processors.question.PendingQuestion;
 import dev.refrain.processors.scoring.AnswerScore;
 import dev.refrain.processors.work.WorkRequests;
+import dev.refrain.topology.prompts.PassScore.Pass;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,25 +29,25 @@ record Measurement(WorkRequests plain, WorkRequests tuned, FirstPass firstPass) 
    * @param held whether the candidates held the answer; null without candidates
    */
   record Reading(
-      String pass, Telling telling, boolean plain, boolean tuned, @Nullable Boolean held) {}
+      Pass pass, Telling telling, boolean plain, boolean tuned, @Nullable Boolean held) {}
 
   /** Asks one question in both passes; once only where there is nothing to choose from. */
   List<Reading> of(TwoPassExercise exercise, Reader reader) {
     List<Reading> readings = new ArrayList<>();
     String answer = exercise.second().answer();
     PendingQuestion read = reader.prompts().reading(exercise, exercise.second());
-    readings.add(reading("reader", exercise, reader, read, null));
+    readings.add(reading(Pass.READER, exercise, reader, read, null));
     List<Candidate> candidates = firstPass.candidates(exercise, reader);
     if (!candidates.isEmpty()) {
       boolean held = candidates.stream().anyMatch(one -> isRight(one.text(), answer));
       PendingQuestion chosen = reader.prompts().choosing(exercise, candidates);
-      readings.add(reading("chooser", exercise, reader, chosen, held));
+      readings.add(reading(Pass.CHOOSER, exercise, reader, chosen, held));
     }
     return readings;
   }
 
   private Reading reading(
-      String pass,
+      Pass pass,
       TwoPassExercise exercise,
       Reader reader,
       PendingQuestion pending,
@@ -73,8 +74,8 @@ record Measurement(WorkRequests plain, WorkRequests tuned, FirstPass firstPass) 
   /** The scores of each pass, all questions together behind its kinds. */
   static List<PassScore> scores(List<Reading> readings) {
     List<PassScore> scores = new ArrayList<>();
-    for (String pass : List.of("reader", "chooser")) {
-      List<Reading> ofPass = readings.stream().filter(one -> one.pass().equals(pass)).toList();
+    for (Pass pass : Pass.values()) {
+      List<Reading> ofPass = readings.stream().filter(one -> one.pass() == pass).toList();
       for (Telling telling : Telling.values()) {
         List<Reading> told = ofPass.stream().filter(one -> one.telling() == telling).toList();
         scores.add(score(pass, telling, told));
@@ -84,14 +85,14 @@ record Measurement(WorkRequests plain, WorkRequests tuned, FirstPass firstPass) 
     return scores;
   }
 
-  private static PassScore score(String pass, @Nullable Telling telling, List<Reading> readings) {
+  private static PassScore score(Pass pass, @Nullable Telling telling, List<Reading> readings) {
     return new PassScore(
         pass,
         telling,
         readings.size(),
         share(readings, Reading::plain),
         share(readings, Reading::tuned),
-        pass.equals("chooser") ? share(readings, one -> Boolean.TRUE.equals(one.held())) : null);
+        pass == Pass.CHOOSER ? share(readings, one -> Boolean.TRUE.equals(one.held())) : null);
   }
 
   private static double share(List<Reading> readings, Predicate<Reading> holds) {

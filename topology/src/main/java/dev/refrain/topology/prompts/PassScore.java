@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * are shown the same passages, those of the second; the chooser's candidates besides, which are the
  * same with and without its prompt. Where nothing tells the answer, declining is right.
  *
- * @param pass reader or chooser
+ * @param pass which
  * @param telling what is told in which pass; null for all together
  * @param questions how many; for the chooser those with a candidate
  * @param plain exact match without the prompt, in [0, 1]
@@ -17,9 +17,18 @@ import org.jspecify.annotations.Nullable;
  *     the reader
  */
 public record PassScore(
-    String pass,
+    Pass pass,
     @Nullable Telling telling,
     int questions,
     double plain,
     double tuned,
-    @Nullable Double candidates) {}
+    @Nullable Double candidates) {
+
+  /** Which pass. */
+  public enum Pass {
+    /** Reads the passages. */
+    READER,
+    /** Chooses among candidates. */
+    CHOOSER
+  }
+}

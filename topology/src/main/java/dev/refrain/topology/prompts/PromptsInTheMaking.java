@@ -96,11 +96,13 @@ record PromptsInTheMaking(
                 wanted.exercises().digest());
     Optional<Examples> examples =
         ExampleFile.in(PromptTraining.folder(out), origin)
-            .fill(size, maker, done -> listener.progress("Examples of the " + name, done, size));
+            .fill(size, maker, done -> listener.progress("Examples for " + name, done, size));
     if (examples.isEmpty()) {
       return Optional.empty();
     }
-    String trainedOn = wanted.exercises().digest();
+    String trainedOn =
+        wanted.exercises().digest()
+            + (madeBehind.isEmpty() ? "" : ", candidates behind " + madeBehind);
     boolean there =
         Files.exists(out)
             && SoftPrompt.read(out).card().equals(training.card(model, examples.get(), trainedOn))
@@ -126,9 +128,6 @@ record PromptsInTheMaking(
     try (ReaderPool pool =
         pool(new PromptsConfig(file(HouseModel.READER), file(HouseModel.CHOOSER)))) {
       for (long from = 0; from < questions; from += CHUNK) {
-        if (Thread.interrupted()) {
-          return Optional.empty();
-        }
         long to = Math.min(questions, from + CHUNK);
         pool.map(
                 from,
@@ -137,6 +136,9 @@ record PromptsInTheMaking(
                     measurement.of(wanted.exercises().exercise(Fold.HELD_OUT, place), one))
             .forEach(readings::addAll);
         listener.progress("Held-out questions", to, questions);
+        if (Thread.interrupted()) {
+          return Optional.empty();
+        }
       }
     }
     return Optional.of(Measurement.scores(readings));
