@@ -15,17 +15,21 @@ public final class ReadingFormat {
   private ReadingFormat() {}
 
   /** A passage of the context. */
-  static String passage(String title, String text) {
+  public static String passage(String title, String text) {
     return " " + title + ": " + text + "\n";
   }
 
   /** A question after the context or after an earlier answer, up to where the answer begins. */
-  static String question(String question) {
+  public static String question(String question) {
     return " Question: " + question + "\n Answer:";
   }
 
-  /** A question with candidates to choose from. */
-  static String question(String question, List<String> candidates) {
+  /**
+   * A question with candidates to choose from, up to where the answer begins.
+   *
+   * @param candidates one or more
+   */
+  public static String question(String question, List<String> candidates) {
     String listed = candidates.stream().map(ReadingFormat::candidate).collect(Collectors.joining());
     return " Question: " + question + "\n Candidates:" + listed + "\n Answer:";
   }
@@ -35,7 +39,11 @@ public final class ReadingFormat {
     return " " + text + ";";
   }
 
-  /** An answer with the end of its line, at which generation stops; empty for none. */
+  /**
+   * An answer with the end of its line, at which generation stops.
+   *
+   * @param answer empty where the passages do not tell
+   */
   public static String answer(String answer) {
     return " " + (answer.isEmpty() ? NO_ANSWER : answer) + "\n";
   }

@@ -72,7 +72,7 @@ record HousePromptsPrinter(HousePromptsRecipe recipe, @Nullable Path corpus, Tun
         | reader | `%s` |
         | chooser | `%s` |
 
-        Exact match on %d held-out questions, both passes over the passages of the second:
+        Exact match on %d held-out questions; the second passes, reading again or choosing, see the same passages:
 
         | pass | answer | questions | plain | tuned | among candidates |
         |---|---|---|---|---|---|
@@ -120,8 +120,9 @@ record HousePromptsPrinter(HousePromptsRecipe recipe, @Nullable Path corpus, Tun
 
   private static String name(PassScore.Pass pass) {
     return switch (pass) {
-      case READER -> "reader";
-      case CHOOSER -> "chooser";
+      case FIRST -> "first";
+      case AGAIN -> "reading again";
+      case CHOOSING -> "choosing";
     };
   }
 

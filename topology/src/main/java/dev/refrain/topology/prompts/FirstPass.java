@@ -22,8 +22,8 @@ record FirstPass(WorkRequests requests) {
   /** The candidates, the likeliest first; empty where every sequence declines. */
   List<Candidate> candidates(TwoPassExercise exercise, Reader reader) {
     int sequences = 1 + new SplittableRandom(exercise.number()).nextInt(MOST_SEQUENCES);
-    PendingQuestion pending = reader.prompts().reading(exercise, exercise.first());
-    GenerationSettings generation = reader.prompts().settings().generation();
+    PendingQuestion pending = reader.prompts().first(exercise);
+    GenerationSettings generation = reader.prompts().settings().reading().generation();
     return reader
         .ask(requests, pending, generation.withSamples(sequences - 1))
         .map(Candidates::of)

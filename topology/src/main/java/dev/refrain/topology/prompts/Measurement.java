@@ -2,15 +2,14 @@ package dev.refrain.topology.prompts;
 
 import dev.refrain.connectors.house.TwoPassExercise;
 import dev.refrain.connectors.house.TwoPassExercise.Telling;
-import dev.refrain.processors.difficulty.Sample;
 import dev.refrain.processors.question.Candidate;
 import dev.refrain.processors.question.PendingQuestion;
 import dev.refrain.processors.scoring.AnswerScore;
+import dev.refrain.processors.work.GenerationSettings;
 import dev.refrain.processors.work.WorkRequests;
 import dev.refrain.topology.prompts.PassScore.Pass;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -26,45 +25,52 @@ record Measurement(WorkRequests plain, WorkRequests tuned, FirstPass firstPass) 
   /**
    * What one pass made of one question.
    *
-   * @param held whether the candidates held the answer; null without candidates
+   * @param held whether the candidates held the answer; null where none are shown
    */
   record Reading(
       Pass pass, Telling telling, boolean plain, boolean tuned, @Nullable Boolean held) {}
 
-  /** Asks one question in both passes; once only where there is nothing to choose from. */
+  /** Asks one question in every pass that has one right answer and something to choose from. */
   List<Reading> of(TwoPassExercise exercise, Reader reader) {
     List<Reading> readings = new ArrayList<>();
+    PassPrompts prompts = reader.prompts();
     String answer = exercise.second().answer();
-    PendingQuestion read = reader.prompts().reading(exercise, exercise.second());
-    readings.add(reading(Pass.READER, exercise, reader, read, null));
+    if (exercise.telling() != Telling.TWO_STEP) {
+      String first = exercise.first().answer();
+      readings.add(
+          reading(Pass.FIRST, exercise, asked(reader, prompts.first(exercise), first), null));
+    }
+    readings.add(
+        reading(Pass.AGAIN, exercise, asked(reader, prompts.readingAgain(exercise), answer), null));
     List<Candidate> candidates = firstPass.candidates(exercise, reader);
     if (!candidates.isEmpty()) {
       boolean held = candidates.stream().anyMatch(one -> isRight(one.text(), answer));
-      PendingQuestion chosen = reader.prompts().choosing(exercise, candidates);
-      readings.add(reading(Pass.CHOOSER, exercise, reader, chosen, held));
+      PendingQuestion choosing = prompts.choosing(exercise, candidates);
+      readings.add(reading(Pass.CHOOSING, exercise, asked(reader, choosing, answer), held));
     }
     return readings;
   }
 
-  private Reading reading(
-      Pass pass,
-      TwoPassExercise exercise,
-      Reader reader,
-      PendingQuestion pending,
-      @Nullable Boolean held) {
-    return new Reading(
-        pass,
-        exercise.telling(),
-        isRight(exercise, reader, plain, pending),
-        isRight(exercise, reader, tuned, pending),
-        held);
+  private static Reading reading(
+      Pass pass, TwoPassExercise exercise, Right right, @Nullable Boolean held) {
+    return new Reading(pass, exercise.telling(), right.plain(), right.tuned(), held);
   }
 
-  private static boolean isRight(
-      TwoPassExercise exercise, Reader reader, WorkRequests requests, PendingQuestion pending) {
-    Optional<List<Sample>> said =
-        reader.ask(requests, pending, reader.prompts().settings().generation().greedyOnly());
-    return said.isPresent() && isRight(said.get().getFirst().text(), exercise.second().answer());
+  /** Whether the answer was right without and with the soft prompt. */
+  private record Right(boolean plain, boolean tuned) {}
+
+  private Right asked(Reader reader, PendingQuestion pending, String answer) {
+    return new Right(
+        isRight(says(reader, plain, pending), answer),
+        isRight(says(reader, tuned, pending), answer));
+  }
+
+  private static String says(Reader reader, WorkRequests requests, PendingQuestion pending) {
+    GenerationSettings greedy = reader.prompts().settings().reading().generation().greedyOnly();
+    return reader
+        .ask(requests, pending, greedy)
+        .map(sequences -> sequences.getFirst().text())
+        .orElse("");
   }
 
   private static boolean isRight(String said, String answer) {
@@ -78,7 +84,9 @@ record Measurement(WorkRequests plain, WorkRequests tuned, FirstPass firstPass) 
       List<Reading> ofPass = readings.stream().filter(one -> one.pass() == pass).toList();
       for (Telling telling : Telling.values()) {
         List<Reading> told = ofPass.stream().filter(one -> one.telling() == telling).toList();
-        scores.add(score(pass, telling, told));
+        if (!told.isEmpty()) {
+          scores.add(score(pass, telling, told));
+        }
       }
       scores.add(score(pass, null, ofPass));
     }
@@ -92,7 +100,7 @@ record Measurement(WorkRequests plain, WorkRequests tuned, FirstPass firstPass) 
         readings.size(),
         share(readings, Reading::plain),
         share(readings, Reading::tuned),
-        pass == Pass.CHOOSER ? share(readings, one -> Boolean.TRUE.equals(one.held())) : null);
+        pass == Pass.CHOOSING ? share(readings, one -> Boolean.TRUE.equals(one.held())) : null);
   }
 
   private static double share(List<Reading> readings, Predicate<Reading> holds) {

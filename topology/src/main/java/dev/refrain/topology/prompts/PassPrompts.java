@@ -1,12 +1,11 @@
 package dev.refrain.topology.prompts;
 
+import dev.refrain.connectors.house.ReadingFormat;
 import dev.refrain.connectors.house.TwoPassExercise;
 import dev.refrain.connectors.house.TwoPassExercise.Glance;
-import dev.refrain.processors.packing.ContextPacker;
 import dev.refrain.processors.packing.PackedContext;
 import dev.refrain.processors.packing.PackingSettings;
 import dev.refrain.processors.packing.PassPrompt;
-import dev.refrain.processors.packing.ReadingSettings;
 import dev.refrain.processors.packing.TokenCounter;
 import dev.refrain.processors.question.Candidate;
 import dev.refrain.processors.question.PendingQuestion;
@@ -14,6 +13,7 @@ import dev.refrain.processors.question.Question;
 import dev.refrain.processors.question.Route;
 import dev.refrain.processors.retrieval.Hit;
 import dev.refrain.processors.retrieval.Passage;
+import dev.refrain.processors.work.AnswerSpans;
 import dev.refrain.topology.QaSettings;
 import dev.refrain.topology.config.Configuration;
 import dev.refrain.topology.serve.StageSettings;
@@ -25,14 +25,13 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The prompts of both passes over an exercise, made by the topology's own {@link PassPrompt}. Safe
- * for use by many threads.
+ * The prompts of an exercise's passes, made by the topology's own {@link PassPrompt}. Safe for use
+ * by many threads.
  *
- * @param settings what the model is asked
- * @param packing how passages are packed, with room for all that an exercise shows
+ * @param settings of a question's way, with room for all that an exercise shows
  * @param prompts makes the prompts
  */
-record PassPrompts(ReadingSettings settings, PackingSettings packing, PassPrompt prompts) {
+record PassPrompts(QaSettings settings, PassPrompt prompts) {
   private static final int MOST_PASSAGES = 2;
 
   /** When every question is asked; no time passes here. */
@@ -46,29 +45,38 @@ record PassPrompts(ReadingSettings settings, PackingSettings packing, PassPrompt
   static PassPrompts of(Configuration configuration, int context, TokenCounter tokens) {
     QaSettings settings = StageSettings.of(configuration, context);
     PackingSettings packing = settings.packing();
-    PackingSettings roomy =
-        new PackingSettings(
-            packing.overflow(),
-            packing.order(),
-            Math.max(MOST_PASSAGES, packing.maxPassages()),
-            packing.passage());
-    ContextPacker packer = new ContextPacker(roomy, tokens, settings.promptBudget());
-    return new PassPrompts(settings.reading(), roomy, new PassPrompt(settings.reading(), packer));
+    QaSettings roomy =
+        settings.withPacking(
+            new PackingSettings(
+                packing.overflow(),
+                packing.order(),
+                Math.max(MOST_PASSAGES, packing.maxPassages()),
+                packing.passage()));
+    return new PassPrompts(roomy, roomy.passPrompt(tokens));
   }
 
-  /** The question in a reading pass over what a pass is shown. */
-  PendingQuestion reading(TwoPassExercise exercise, Glance glance) {
+  /** The question in its first pass. */
+  PendingQuestion first(TwoPassExercise exercise) {
+    return pending(exercise, exercise.first());
+  }
+
+  /** The question in a second pass that reads what was retrieved again. */
+  PendingQuestion readingAgain(TwoPassExercise exercise) {
+    return pending(exercise, exercise.second()).recurse(Route.RE_RETRIEVE, List.of());
+  }
+
+  /** The question in a second pass that chooses among candidates. */
+  PendingQuestion choosing(TwoPassExercise exercise, List<Candidate> candidates) {
+    return pending(exercise, exercise.second()).recurse(Route.TEXTUAL, candidates);
+  }
+
+  private static PendingQuestion pending(TwoPassExercise exercise, Glance glance) {
     String id = Long.toString(exercise.number());
     Question question =
         new Question(id, exercise.question(), "qa", NOW, NOW.plus(Duration.ofDays(1)), Map.of());
     List<Hit> hits =
         IntStream.range(0, glance.articles().size()).mapToObj(i -> hit(glance, i)).toList();
     return PendingQuestion.of(question, null).withContext("", hits);
-  }
-
-  /** The question in a pass that chooses among candidates over what the second pass is shown. */
-  PendingQuestion choosing(TwoPassExercise exercise, List<Candidate> candidates) {
-    return reading(exercise, exercise.second()).recurse(Route.TEXTUAL, candidates);
   }
 
   private static Hit hit(Glance glance, int place) {
@@ -83,5 +91,27 @@ record PassPrompts(ReadingSettings settings, PackingSettings packing, PassPrompt
   /** The packed prompt; empty if it does not fit or there is no candidate to choose. */
   Optional<PackedContext> pack(PendingQuestion pending) {
     return prompts.pack(pending);
+  }
+
+  /**
+   * What a pass shall say after its prompt: the answer, or that it is not there, as where the
+   * sentences shown do not tell it.
+   *
+   * @param answer empty where nothing tells it
+   * @return empty where the answer is shown but the pass may not say it
+   */
+  static Optional<String> target(PackedContext packed, String answer) {
+    if (answer.isEmpty() || !packed.prompt().contains(answer)) {
+      return Optional.of(ReadingFormat.answer(""));
+    }
+    return maySay(packed, answer) ? Optional.of(ReadingFormat.answer(answer)) : Optional.empty();
+  }
+
+  private static boolean maySay(PackedContext packed, String answer) {
+    AnswerSpans spans = packed.spans();
+    return spans == null
+        || spans.sources().stream()
+            .map(source -> packed.prompt().substring(source.start(), source.end()))
+            .anyMatch(source -> source.contains(answer));
   }
 }

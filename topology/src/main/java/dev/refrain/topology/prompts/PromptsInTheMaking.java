@@ -2,7 +2,6 @@ package dev.refrain.topology.prompts;
 
 import dev.refrain.connectors.house.Fold;
 import dev.refrain.connectors.house.HouseModel;
-import dev.refrain.connectors.house.ReadingFormat;
 import dev.refrain.connectors.house.TwoPassExercise;
 import dev.refrain.connectors.house.TwoPassExercise.Glance;
 import dev.refrain.connectors.prompt.Examples;
@@ -37,7 +36,7 @@ record PromptsInTheMaking(
     HousePrompts wanted, LanguageModel model, PassPrompts prompts, HousePromptsListener listener) {
   private static final int CHUNK = 32;
 
-  /** The reader's prompt, tuned on what either pass is shown, in turn. */
+  /** The reader's prompt, tuned on first passes and on second ones that read again, in turn. */
   Optional<SoftPrompt> reader() throws IOException {
     return tuned(
         HouseModel.READER,
@@ -48,8 +47,9 @@ record PromptsInTheMaking(
 
   private Optional<Line> reading(long place) {
     TwoPassExercise exercise = wanted.exercises().exercise(Fold.READER, place);
-    Glance glance = place % 2 == 0 ? exercise.first() : exercise.second();
-    return line(place, exercise, prompts.reading(exercise, glance), glance);
+    return place % 2 == 0
+        ? line(place, exercise, prompts.first(exercise), exercise.first())
+        : line(place, exercise, prompts.readingAgain(exercise), exercise.second());
   }
 
   /** The chooser's prompt, tuned on candidates that were made behind the reader's. */
@@ -74,10 +74,12 @@ record PromptsInTheMaking(
 
   private Optional<Line> line(
       long place, TwoPassExercise exercise, PendingQuestion pending, Glance glance) {
-    String target = ReadingFormat.answer(glance.answer());
     return prompts
         .pack(pending)
-        .map(packed -> new Line(place, exercise.number(), packed.prompt(), target));
+        .flatMap(
+            packed ->
+                PassPrompts.target(packed, glance.answer())
+                    .map(target -> new Line(place, exercise.number(), packed.prompt(), target)));
   }
 
   /** Makes the examples and tunes on them, unless the prompt is there already. */
@@ -91,8 +93,8 @@ record PromptsInTheMaking(
             .formatted(
                 model.digest(),
                 madeBehind,
-                prompts.settings(),
-                prompts.packing(),
+                prompts.settings().reading(),
+                prompts.settings().packing(),
                 wanted.exercises().digest());
     Optional<Examples> examples =
         ExampleFile.in(PromptTraining.folder(out), origin)

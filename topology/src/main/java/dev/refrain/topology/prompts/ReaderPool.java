@@ -1,8 +1,7 @@
 package dev.refrain.topology.prompts;
 
-import dev.refrain.gpuworkers.model.EngineSettings;
 import dev.refrain.topology.config.ModelConfig;
-import dev.refrain.topology.serve.ModelService;
+import dev.refrain.topology.serve.LmService;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -19,23 +18,21 @@ import java.util.stream.LongStream;
  * their number. Holds native memory until it is closed. One thread at a time.
  */
 final class ReaderPool implements AutoCloseable {
-  private final List<ModelService> models = new ArrayList<>();
+  private final List<LmService> models = new ArrayList<>();
   private final Queue<Reader> idle = new ConcurrentLinkedQueue<>();
   private final ExecutorService threads;
 
   /**
    * Loads the copies.
    *
-   * @param model folder and soft prompts
+   * @param model folder, soft prompts and threads of each
    * @param size readers, 1 or more
    */
   ReaderPool(ModelConfig model, PassPrompts prompts, int size) {
     threads = Executors.newFixedThreadPool(size);
     try {
       for (int i = 0; i < size; i++) {
-        models.add(
-            ModelService.load(
-                model, new EngineSettings(1), Clock.fixed(PassPrompts.NOW, ZoneOffset.UTC)));
+        models.add(LmService.load(model, Clock.fixed(PassPrompts.NOW, ZoneOffset.UTC)));
         idle.add(new Reader(prompts, models.getLast()));
       }
     } catch (RuntimeException e) {
@@ -75,6 +72,6 @@ final class ReaderPool implements AutoCloseable {
   @Override
   public void close() {
     threads.close();
-    models.forEach(ModelService::close);
+    models.forEach(LmService::close);
   }
 }

@@ -2,7 +2,6 @@ package dev.refrain.topology.serve;
 
 import dev.refrain.connectors.rerank.IdentityReranker;
 import dev.refrain.connectors.rerank.RerankService;
-import dev.refrain.gpuworkers.model.EngineSettings;
 import dev.refrain.gpuworkers.pool.PoolService;
 import dev.refrain.gpuworkers.pool.ShareGroupSettings;
 import dev.refrain.gpuworkers.pool.ShareGroups;
@@ -11,7 +10,6 @@ import dev.refrain.gpuworkers.pool.WorkerSettings;
 import dev.refrain.gpuworkers.pool.WorkerSurroundings;
 import dev.refrain.schemas.Topics;
 import dev.refrain.topology.config.Configuration;
-import dev.refrain.topology.config.ModelConfig;
 import dev.refrain.topology.config.PoolConfig;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,17 +17,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The workers of this process: those of the re-ranker's pool and those of the language model's,
  * each on its own thread. Closing releases what was not started. Safe for use by many threads.
  */
 public final class WorkerPools implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(WorkerPools.class);
 
   private final Configuration configuration;
   private final Surroundings surroundings;
   private final List<KeptWorker> workers = new ArrayList<>();
-  private final List<ModelService> models = new ArrayList<>();
+  private final List<LmService> models = new ArrayList<>();
 
   private WorkerPools(Configuration configuration, Surroundings surroundings) {
     this.configuration = configuration;
@@ -130,11 +131,7 @@ public final class WorkerPools implements AutoCloseable {
   }
 
   private PoolService loadModel() {
-    ModelConfig config = configuration.model();
-    int threads =
-        config.threads() == 0 ? Runtime.getRuntime().availableProcessors() : config.threads();
-    ModelService model =
-        ModelService.load(config, new EngineSettings(threads), surroundings.clock());
+    LmService model = LmService.load(configuration.model(), surroundings.clock());
     models.add(model);
     return model;
   }
@@ -155,6 +152,14 @@ public final class WorkerPools implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    models.forEach(ModelService::close);
+    models.forEach(WorkerPools::close);
+  }
+
+  private static void close(LmService model) {
+    try {
+      model.close();
+    } catch (RuntimeException e) {
+      LOG.warn("A model did not close cleanly", e);
+    }
   }
 }

@@ -6,6 +6,7 @@ import dev.refrain.connectors.house.TwoPassExercise;
 import dev.refrain.connectors.house.TwoPassExercise.Glance;
 import dev.refrain.connectors.house.TwoPassExercise.Telling;
 import dev.refrain.connectors.house.worlds.Article;
+import dev.refrain.processors.packing.PackedContext;
 import dev.refrain.processors.question.Candidate;
 import dev.refrain.topology.config.Configuration;
 import dev.refrain.topology.config.Preset;
@@ -42,10 +43,13 @@ class PassPromptsTest {
   /** The text that the house model was trained to read. */
   @Test
   void asksAsTheHouseModelIsAsked() {
-    assertThat(prompts.pack(prompts.reading(EXERCISE, EXERCISE.first())).orElseThrow().prompt())
+    assertThat(prompts.pack(prompts.first(EXERCISE)).orElseThrow().prompt())
         .isEqualTo(
-            " Rin: Rin was born in Aba.\\n Question: What colour is the place where Rin was born?\\n Answer:"
-                .translateEscapes());
+            """
+             Rin: Rin was born in Aba.
+             Question: What colour is the place where Rin was born?
+             Answer:\
+            """);
   }
 
   @Test
@@ -67,5 +71,28 @@ class PassPromptsTest {
   @Test
   void hasNothingToChooseWithoutCandidates() {
     assertThat(prompts.pack(prompts.choosing(EXERCISE, List.of()))).isEmpty();
+  }
+
+  @Test
+  void showsTheFirstPassTheBestSentenceAndASecondOneAll() {
+    Article article = new Article("Rin", "Rin is red. Rin was born in Aba.");
+    Glance glance = new Glance(List.of(article), "Aba");
+    TwoPassExercise exercise =
+        new TwoPassExercise(4, Telling.TOLD, "Where was Rin born?", glance, glance);
+
+    assertThat(prompts.pack(prompts.first(exercise)).orElseThrow().prompt())
+        .startsWith(" Rin: Rin was born in Aba.\n Question:");
+    assertThat(prompts.pack(prompts.readingAgain(exercise)).orElseThrow().prompt())
+        .startsWith(" Rin: Rin is red. Rin was born in Aba.\n Question:");
+  }
+
+  @Test
+  void wantsTheAnswerWhereItIsShownAndMayBeSaid() {
+    PackedContext first = prompts.pack(prompts.first(EXERCISE)).orElseThrow();
+
+    assertThat(PassPrompts.target(first, "Aba")).contains(" Aba\n");
+    assertThat(PassPrompts.target(first, "red")).as("not shown").contains(" unknown\n");
+    assertThat(PassPrompts.target(first, "")).contains(" unknown\n");
+    assertThat(PassPrompts.target(first, "Rin")).as("a word of the question").isEmpty();
   }
 }
