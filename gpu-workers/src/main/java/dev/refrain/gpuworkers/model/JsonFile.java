@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * and range. Immutable.
  *
  * @param path where it was read
+ * @param place in front of the names of its fields where it is an object inside another
  * @param root the object
  */
-record JsonFile(Path path, JsonNode root) {
+record JsonFile(Path path, String place, JsonNode root) {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -45,7 +46,7 @@ record JsonFile(Path path, JsonNode root) {
         throw new UnusableModelException(
             path, "holds no JSON object", "download or copy the file again");
       }
-      return new JsonFile(path, root);
+      return new JsonFile(path, "", root);
     } catch (IOException e) {
       throw new UnusableModelException(
           path, "is not valid JSON: " + e.getMessage(), "download or copy the file again", e);
@@ -85,6 +86,34 @@ record JsonFile(Path path, JsonNode root) {
     return number;
   }
 
+  /** An object inside this one; null where it is absent. */
+  @Nullable JsonFile object(String name) {
+    JsonNode value = field(name);
+    if (value == null) {
+      return null;
+    }
+    if (!value.isObject()) {
+      throw wrong(name, value, "an object");
+    }
+    return new JsonFile(path, place + name + ".", value);
+  }
+
+  /** Refuses any value of a field but one, which it may also leave out. */
+  void only(String name, Object supported) {
+    JsonNode value = field(name);
+    JsonNode expected = MAPPER.valueToTree(supported);
+    boolean same =
+        value == null
+            || value.equals(expected)
+            || (value.isNumber() && value.doubleValue() == expected.doubleValue());
+    if (!same) {
+      throw new UnusableModelException(
+          path,
+          "%s is %s, which is not supported".formatted(place + name, value),
+          "only %s is".formatted(expected));
+    }
+  }
+
   /** True or false, or {@code absent}. */
   boolean flag(String name, boolean absent) {
     JsonNode value = field(name);
@@ -100,6 +129,8 @@ record JsonFile(Path path, JsonNode root) {
   /** The error for a field whose value is not in its range. */
   UnusableModelException wrong(String name, @Nullable JsonNode value, String range) {
     return new UnusableModelException(
-        path, "%s is %s".formatted(name, value == null ? "absent" : value), "it must be " + range);
+        path,
+        "%s is %s".formatted(place + name, value == null ? "absent" : value),
+        "it must be " + range);
   }
 }

@@ -40,8 +40,8 @@ record WeightFiles(List<Path> files, Map<String, StoredTensor> tensors) {
   /** Checks that there is every tensor of the configuration, in its shape, and no other. */
   void check(Path folder, ModelConfig config) {
     Map<String, StoredTensor> unread = new TreeMap<>(tensors);
-    for (LlamaWeights.Weight weight : LlamaWeights.of(config)) {
-      for (LlamaWeights.Part part : weight.parts()) {
+    for (DecoderWeights.Weight weight : DecoderWeights.of(config)) {
+      for (DecoderWeights.Part part : weight.parts()) {
         StoredTensor stored = unread.remove(part.name());
         if (stored == null) {
           throw new UnusableModelException(
@@ -52,11 +52,12 @@ record WeightFiles(List<Path> files, Map<String, StoredTensor> tensors) {
         stored.expect(part.shape());
       }
     }
-    unread.keySet().removeIf(name -> LlamaWeights.ignores(name, config));
+    unread.keySet().removeIf(name -> DecoderWeights.ignores(name, config));
     for (StoredTensor first : unread.values()) {
       throw new UnusableModelException(
           first.file(),
-          "tensor %s is no part of a Llama decoder".formatted(first.name()),
+          "tensor %s is no part of a decoder of type %s"
+              .formatted(first.name(), config.architecture().modelType()),
           "use config.json and weights of the same model");
     }
   }

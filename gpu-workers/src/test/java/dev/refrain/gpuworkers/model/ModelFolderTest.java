@@ -33,8 +33,8 @@ class ModelFolderTest {
     assertThat(config.numKvHeads()).isEqualTo(2);
     assertThat(config.headSize()).isEqualTo(8);
     assertThat(config.contextLength()).isEqualTo(128);
-    assertThat(config.ropeTheta()).isEqualTo(500_000);
-    assertThat(config.rmsNormEpsilon()).isEqualTo(1e-6);
+    assertThat(ropeTheta(config)).isEqualTo(500_000);
+    assertThat(config.architecture().norms().epsilon()).isEqualTo(1e-6);
     assertThat(config.tiedEmbeddings()).isFalse();
     assertThat(config.bosTokenId()).isEqualTo(1);
     assertThat(config.eosTokenIds()).as("generation_config.json adds 5").containsExactly(2, 5);
@@ -54,7 +54,7 @@ class ModelFolderTest {
 
     assertThat(config.numKvHeads()).isEqualTo(4);
     assertThat(config.headSize()).isEqualTo(4);
-    assertThat(config.ropeTheta()).isEqualTo(10_000);
+    assertThat(ropeTheta(config)).isEqualTo(10_000);
   }
 
   @Test
@@ -67,7 +67,7 @@ class ModelFolderTest {
                 "\"rope_theta\": 500000.0",
                 "\"rope_parameters\": {\"rope_type\": \"default\", \"rope_theta\": 123.5}"));
 
-    assertThat(ModelFolder.open(folder).config().ropeTheta()).isEqualTo(123.5);
+    assertThat(ropeTheta(ModelFolder.open(folder).config())).isEqualTo(123.5);
   }
 
   @ParameterizedTest
@@ -75,9 +75,9 @@ class ModelFolderTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "\"model_type\": \"llama\"|\"model_type\": \"gpt2\"|model_type is \"gpt2\"; supported is model_type \"llama\"",
+        "\"model_type\": \"llama\"|\"model_type\": \"mixtral\"|model_type is \"mixtral\"; supported are llama, ",
         "\"model_type\": \"llama\",||model_type is absent",
-        "\"rope_scaling\": null|\"rope_scaling\": {\"rope_type\": \"llama3\", \"factor\": 8.0}|rope_scaling is {\"rope_type\":\"llama3\"",
+        "\"rope_scaling\": null|\"rope_scaling\": {\"rope_type\": \"dynamic\", \"factor\": 8.0}|rope_scaling.rope_type is \"dynamic\"; it must be default",
         "\"attention_bias\": false|\"attention_bias\": true|attention_bias is true, which is not supported",
         "\"hidden_act\": \"silu\"|\"hidden_act\": \"gelu\"|hidden_act is \"gelu\"",
         "\"mlp_bias\": false|\"quantization_config\": {\"bits\": 4}|quantization_config",
@@ -217,6 +217,10 @@ class ModelFolderTest {
     assertThat(ModelFolder.open(folder).digest()).isEqualTo(digest);
     edit(folder.resolve(WEIGHTS), bytes -> bytes.substring(0, bytes.length() - 1) + "\u0001");
     assertThat(ModelFolder.open(folder).digest()).isNotEqualTo(digest);
+  }
+
+  private static double ropeTheta(ModelConfig config) {
+    return ((Architecture.Rotary) config.architecture().positions()).theta();
   }
 
   private Path copy(String name) {

@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.refrain.gpuworkers.engine.TorchProgram;
 
-/** A Llama decoder with the graph of its operations kept. */
-record LlamaGraph(ModelConfig config, TorchProgram program) implements DifferentiableLm {
+/** A decoder with the graph of its operations kept. */
+record DecoderGraph(ModelConfig config, TorchProgram program) implements DifferentiableLm {
   private static final int POSITIONS = 1;
 
   @Override

@@ -5,7 +5,7 @@ import dev.refrain.gpuworkers.engine.TorchProgram;
 import java.util.Arrays;
 
 /** Keys and values of all layers in one tensor, [layers, 2, B, K, capacity, D]. */
-final class LlamaKvCache implements KvCache {
+final class DecoderKvCache implements KvCache {
   private static final int ROWS = 2;
   private static final int CAPACITY = 4;
 
@@ -17,7 +17,7 @@ final class LlamaKvCache implements KvCache {
   /**
    * @param spare places of the tensor that hold no position
    */
-  LlamaKvCache(TorchProgram program, NDArray tensor, int spare, int length) {
+  DecoderKvCache(TorchProgram program, NDArray tensor, int spare, int length) {
     this.program = program;
     this.tensor = tensor;
     this.spare = spare;
@@ -79,7 +79,7 @@ final class LlamaKvCache implements KvCache {
     try (NDArray index = program.manager().create(rows)) {
       NDArray chosen =
           program.tensor(program.manager(), "select", tensor, index, length, newCapacity);
-      return new LlamaKvCache(program, chosen, spare, length);
+      return new DecoderKvCache(program, chosen, spare, length);
     }
   }
 
