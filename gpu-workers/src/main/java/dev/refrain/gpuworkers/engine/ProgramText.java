@@ -67,7 +67,7 @@ public final class ProgramText {
             "%s has no section '%s', only %s"
                 .formatted(resource, name, List.copyOf(sections.keySet())));
       }
-      source.append('\n').append(section);
+      source.append('\n').append(section.stripTrailing()).append('\n');
     }
     return source.toString();
   }

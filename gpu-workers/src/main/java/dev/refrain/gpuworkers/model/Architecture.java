@@ -1,7 +1,5 @@
 package dev.refrain.gpuworkers.model;
 
-import java.util.List;
-
 /**
  * Of which blocks a decoder is made: which variant of each shared block its program has, and the
  * numbers that go with it. One page a family fills it in, see {@link DecoderFamily}.
@@ -125,6 +123,19 @@ public record Architecture(
     int size(int headSize) {
       return (int) (headSize * share);
     }
+
+    /** Refuses what does not fit the size of a head. */
+    void check(int headSize) {
+      int size = size(headSize);
+      Architecture.require(
+          size >= 2 && size % 2 == 0, "%s dimensions of a head turn, must be an even number", size);
+      if (scaling instanceof RopeScaling.LongRope factors) {
+        Architecture.require(
+            factors.shortFactors().size() == size / 2 && factors.longFactors().size() == size / 2,
+            "short_factor and long_factor must have %s numbers each",
+            size / 2.0);
+      }
+    }
   }
 
   /**
@@ -134,8 +145,7 @@ public record Architecture(
    * @param outputBias whether the output has one
    * @param scalar scores are divided by its root; 0 for the head size
    * @param cap bound that scores approach as {@code cap * tanh(scores / cap)}; 0 for none
-   * @param windows for each layer how many positions, its own with them, a position sees, 0 for
-   *     all; empty where all layers see all
+   * @param windows which layers see only the positions just before
    * @param keySmear what a key and the one before it are multiplied with before they are added; 0
    *     for plain keys
    */
@@ -144,13 +154,12 @@ public record Architecture(
       boolean outputBias,
       double scalar,
       double cap,
-      List<Integer> windows,
+      Windows windows,
       double keySmear) {
     /** Sees everything before it, has no bias and no cap. */
-    static final Attention PLAIN = new Attention(false, false, 0, 0, List.of(), 0);
+    static final Attention PLAIN = new Attention(false, false, 0, 0, Windows.NONE, 0);
 
     public Attention {
-      windows = List.copyOf(windows);
       require(scalar >= 0, "scalar is %s, must be 0 or more", scalar);
       require(cap >= 0, "cap is %s, must be 0 or more", cap);
       require(keySmear >= 0, "keySmear is %s, must be 0 or more", keySmear);
@@ -164,16 +173,12 @@ public record Architecture(
       return new Attention(inputBias, outputBias, newScalar, newCap, windows, keySmear);
     }
 
-    Attention within(List<Integer> newWindows) {
+    Attention within(Windows newWindows) {
       return new Attention(inputBias, outputBias, scalar, cap, newWindows, keySmear);
     }
 
     Attention smeared(double newKeySmear) {
       return new Attention(inputBias, outputBias, scalar, cap, windows, newKeySmear);
-    }
-
-    boolean windowed() {
-      return windows.stream().anyMatch(window -> window > 0);
     }
   }
 

@@ -6,7 +6,16 @@ import java.util.stream.Collectors;
 
 /** The families that there are. */
 final class DecoderFamilies {
-  private static final List<DecoderFamily> ALL = List.of(new Llama(), new SmearedLlama());
+  private static final List<DecoderFamily> ALL =
+      List.of(
+          new Llama(),
+          new SmearedLlama(),
+          new Qwen2(),
+          new Qwen3(),
+          new Mistral(),
+          new Phi3(),
+          new Gemma2(),
+          new Gpt2());
 
   private DecoderFamilies() {}
 

@@ -30,12 +30,21 @@ record DecoderGraph(ModelConfig config, TorchProgram program) implements Differe
 
   @Override
   public NDArray hiddenStates(NDArray embeddings) {
+    return run("hidden_states_at_once", embeddings);
+  }
+
+  @Override
+  public NDArray layerStates(NDArray embeddings) {
+    return run("layer_states_at_once", embeddings);
+  }
+
+  private NDArray run(String method, NDArray embeddings) {
     long positions = embeddings.getShape().get(POSITIONS);
     if (positions < 2 || positions > contextLength()) {
       throw new IllegalArgumentException(
           "%d positions, must be in [2, %d]".formatted(positions, contextLength()));
     }
-    return program.differentiable(embeddings.getManager(), "hidden_states_at_once", embeddings);
+    return program.differentiable(embeddings.getManager(), method, embeddings);
   }
 
   @Override

@@ -17,6 +17,9 @@ import java.util.stream.LongStream;
  * at a time.
  */
 public final class DecoderModel implements CausalLm, AutoCloseable {
+  private static final int ROWS = 0;
+  private static final int POSITIONS = 1;
+
   private final ModelConfig config;
   private final TorchProgram program;
   private final List<NDArray> weights;
@@ -128,7 +131,7 @@ public final class DecoderModel implements CausalLm, AutoCloseable {
         capacity >= 1 && capacity <= contextLength(),
         "capacity is %d, must be in [1, %d]".formatted(capacity, contextLength()));
     NDArray tensor = program.tensor(program.manager(), "new_cache", rows, capacity);
-    return new DecoderKvCache(program, tensor, DecoderProgram.spare(config), 0);
+    return new DecoderKvCache(config, program, tensor, new int[rows]);
   }
 
   @Override
@@ -152,9 +155,39 @@ public final class DecoderModel implements CausalLm, AutoCloseable {
 
   @Override
   public NDArray hiddenStates(NDArray embeddings, KvCache cache) {
+    return run("hidden_states", embeddings, full(embeddings), cache);
+  }
+
+  @Override
+  public NDArray hiddenStates(NDArray embeddings, int[] lengths, KvCache cache) {
+    return run("hidden_states", embeddings, lengths, cache);
+  }
+
+  @Override
+  public NDArray layerStates(NDArray embeddings, KvCache cache) {
+    return run("layer_states", embeddings, full(embeddings), cache);
+  }
+
+  private static int[] full(NDArray embeddings) {
+    int[] lengths = new int[(int) embeddings.getShape().get(ROWS)];
+    Arrays.fill(lengths, (int) embeddings.getShape().get(POSITIONS));
+    return lengths;
+  }
+
+  private NDArray run(String method, NDArray embeddings, int[] lengths, KvCache cache) {
     DecoderKvCache own = (DecoderKvCache) cache;
-    int past = own.extend(embeddings.getShape().get(0), embeddings.getShape().get(1));
-    return program.tensor(embeddings.getManager(), "hidden_states", embeddings, own.tensor(), past);
+    Shape shape = embeddings.getShape();
+    RaggedPositions added = own.extend(shape.get(ROWS), shape.get(POSITIONS), lengths);
+    int longest = added.longestAfter();
+    NDManager owner = embeddings.getManager();
+    if (added.even()) {
+      return program.tensor(owner, method, embeddings, own.tensor(), longest, List.of());
+    }
+    try (NDManager call = newManager()) {
+      var unused = program.number("clear", own.tensor(), added.longestBefore(), longest);
+      List<NDArray> ragged = added.arrays(call);
+      return program.tensor(owner, method, embeddings, own.tensor(), longest, ragged);
+    }
   }
 
   @Override

@@ -68,10 +68,14 @@ final class DecoderProgram {
 
   /** Computes the rotary tables, once all weights are there. */
   static void finish(TorchProgram program, ModelConfig config) {
-    if (config.architecture().positions() instanceof Rotary rotary) {
-      Shape shape = new Shape(config.contextLength(), rotary.size(config.headSize()) / 2);
+    if (config.architecture().positions() instanceof Rotary positions) {
+      RotaryProgram rotary = RotaryProgram.of(positions, config.headSize());
+      Shape shape = new Shape(config.contextLength(), rotary.size() / 2);
       NDManager manager = program.manager();
-      var unused = program.number("prepare_rotary", manager.zeros(shape), manager.zeros(shape));
+      for (int table = 0; table < rotary.tables(); table++) {
+        var unused =
+            program.number("prepare_rotary", manager.zeros(shape), manager.zeros(shape), table);
+      }
     }
   }
 
@@ -102,11 +106,21 @@ final class DecoderProgram {
     attributes.put("epsilon", architecture.norms().epsilon());
     attributes.put("scale", 1 / Math.sqrt(scalar));
     attributes.put("smearing", attention.keySmear());
-    if (architecture.positions() instanceof Rotary rotary) {
+    attributes.put("cap", attention.cap());
+    attributes.put("embeddingScale", architecture.embeddingScale());
+    attributes.put("logitCap", architecture.logitCap());
+    Windows windows = attention.windows();
+    if (windows.size() > 0) {
+      attributes.put("window", (long) windows.size());
+      attributes.put("windowed", windows.layers().stream().map(has -> has ? 1L : 0L).toList());
+    }
+    if (architecture.positions() instanceof Rotary positions) {
+      RotaryProgram rotary = RotaryProgram.of(positions, config.headSize());
       attributes.put("rotary", TorchProgram.TENSOR_LIST);
-      attributes.put("rotarySize", (long) rotary.size(config.headSize()));
-      attributes.put("theta", rotary.theta());
-      attributes.put("amplitude", 1.0);
+      attributes.put("rotarySize", (long) rotary.size());
+      attributes.put("theta", positions.theta());
+      attributes.put("amplitude", positions.scaling().amplitude());
+      attributes.putAll(rotary.numbers());
     }
     return attributes;
   }
@@ -120,25 +134,27 @@ final class DecoderProgram {
     Architecture.Attention attention = architecture.attention();
     List<String> sections = new ArrayList<>();
     sections.add("always");
-    sections.add("embeddings: plain");
-    sections.add("layer: pre-norm");
+    sections.add("layer: norms " + (architecture.norms().after() ? "before and after" : "before"));
     sections.add(architecture.norms().kind().section());
     sections.add("attention in: " + (attention.inputBias() ? "biased" : "plain"));
-    sections.add("attention out: plain");
-    sections.add("heads: plain");
+    sections.add("attention out: " + (attention.outputBias() ? "biased" : "plain"));
+    sections.add("heads: " + (architecture.norms().heads() ? "normed" : "plain"));
     sections.add("keys: " + (attention.keySmear() > 0 ? "smeared" : "plain"));
+    sections.add("windows: " + (attention.windows().size() > 0 ? "some" : "none"));
+    sections.add("attention: " + (attention.cap() > 0 ? "capped" : "fused"));
+    sections.add("feed-forward: " + (architecture.feedForward().gated() ? "gated" : "plain"));
+    sections.add(architecture.feedForward().activation().section());
+    sections.add("logits: " + (architecture.logitCap() > 0 ? "capped" : "plain"));
     switch (architecture.positions()) {
       case Rotary rotary -> {
-        sections.add("positions: rotary");
-        sections.add("frequencies: default");
+        sections.add("embeddings: " + (architecture.embeddingScale() == 1 ? "plain" : "scaled"));
+        sections.addAll(RotaryProgram.of(rotary, config.headSize()).sections());
       }
-      case Learned learned -> sections.add("positions: learned");
+      case Learned learned -> {
+        sections.add("embeddings: placed");
+        sections.add("positions: learned");
+      }
     }
-    sections.add("windows: none");
-    sections.add("attention: fused");
-    sections.add("feed-forward: gated");
-    sections.add(architecture.feedForward().activation().section());
-    sections.add("logits: plain");
     return sections;
   }
 }

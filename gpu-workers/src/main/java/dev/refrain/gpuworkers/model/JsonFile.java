@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +72,44 @@ record JsonFile(Path path, String place, JsonNode root) {
   /** A whole number of 1 or more, or {@code absent}. */
   int size(String name, int absent) {
     return field(name) == null ? absent : size(name);
+  }
+
+  /** A whole number of 0 or more, or {@code absent}. */
+  int count(String name, int absent) {
+    JsonNode value = field(name);
+    if (value == null) {
+      return absent;
+    }
+    if (!value.isInt() || value.intValue() < 0) {
+      throw wrong(name, value, "a whole number of 0 or more");
+    }
+    return value.intValue();
+  }
+
+  /** A number above 0 that must be there. */
+  double positive(String name) {
+    if (field(name) == null) {
+      throw wrong(name, null, "a number above 0");
+    }
+    return positive(name, 0);
+  }
+
+  /** Numbers above 0 that must be there. */
+  List<Double> numbers(String name) {
+    JsonNode value = field(name);
+    if (value == null || !value.isArray()) {
+      throw wrong(name, value, "a list of numbers above 0");
+    }
+    return value
+        .valueStream()
+        .map(
+            number -> {
+              if (!number.isNumber() || !(number.doubleValue() > 0)) {
+                throw wrong(name, number, "numbers above 0");
+              }
+              return number.doubleValue();
+            })
+        .toList();
   }
 
   /** A number above 0, or {@code absent}. */

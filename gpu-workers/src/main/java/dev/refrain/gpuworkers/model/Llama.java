@@ -24,7 +24,6 @@ final class Llama implements DecoderFamily {
     config.only("hidden_act", "silu");
     config.only("attention_bias", false);
     config.only("mlp_bias", false);
-    config.only("partial_rotary_factor", 1);
     return architecture(config.positive("rms_norm_eps", 1e-6), RopeReader.rotary(config));
   }
 

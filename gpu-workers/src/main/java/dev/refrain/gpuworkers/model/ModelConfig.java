@@ -47,6 +47,9 @@ public record ModelConfig(
         numHeads % numKvHeads == 0,
         "numHeads is %d, must be a multiple of numKvHeads %d".formatted(numHeads, numKvHeads));
     require(headSize % 2 == 0, "headSize is %d, must be even".formatted(headSize));
+    if (architecture.positions() instanceof Architecture.Rotary rotary) {
+      rotary.check(headSize);
+    }
     if (bosTokenId != null) {
       token(bosTokenId, vocabularySize, "bosTokenId");
     }

@@ -10,6 +10,7 @@ import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The safetensors files of a folder: {@code model.safetensors} alone, or the shards that {@code
@@ -42,7 +43,7 @@ record WeightFiles(List<Path> files, Map<String, StoredTensor> tensors) {
     Map<String, StoredTensor> unread = new TreeMap<>(tensors);
     for (DecoderWeights.Weight weight : DecoderWeights.of(config)) {
       for (DecoderWeights.Part part : weight.parts()) {
-        StoredTensor stored = unread.remove(part.name());
+        StoredTensor stored = find(part.name());
         if (stored == null) {
           throw new UnusableModelException(
               folder,
@@ -50,6 +51,7 @@ record WeightFiles(List<Path> files, Map<String, StoredTensor> tensors) {
               "use config.json and weights of the same model");
         }
         stored.expect(part.shape());
+        unread.remove(stored.name());
       }
     }
     unread.keySet().removeIf(name -> DecoderWeights.ignores(name, config));
@@ -64,7 +66,13 @@ record WeightFiles(List<Path> files, Map<String, StoredTensor> tensors) {
 
   /** A tensor that {@link #check} has found. */
   StoredTensor tensor(String name) {
-    return Objects.requireNonNull(tensors.get(name), name);
+    return Objects.requireNonNull(find(name), name);
+  }
+
+  /** Checkpoints of the bare model, as GPT-2's, lack the first part of each name. */
+  private @Nullable StoredTensor find(String name) {
+    StoredTensor stored = tensors.get(name);
+    return stored == null ? tensors.get(name.substring(name.indexOf('.') + 1)) : stored;
   }
 
   private static WeightFiles sharded(Path folder, JsonFile index) {

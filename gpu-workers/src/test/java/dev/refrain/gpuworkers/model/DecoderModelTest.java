@@ -83,6 +83,13 @@ class DecoderModelTest {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> run(model, manager, cache, new int[] {1, 2, 3}))
           .withMessageContaining("0 of 2 positions filled");
+      NDArray two = model.embed(manager, new int[][] {{1, 2}});
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> model.hiddenStates(two, new int[] {3}, cache))
+          .withMessageContaining("length 3 of row 0 must be in [1, 2]");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> model.hiddenStates(two, new int[] {1, 1}, cache))
+          .withMessageContaining("a cache of 1 rows");
       assertThatIllegalArgumentException()
           .isThrownBy(() -> model.embed(manager, new int[][] {{307}}))
           .withMessageContaining("[0, 307)");

@@ -53,6 +53,38 @@ class SmearedKeysTest {
   }
 
   @Test
+  void areTheSameInSequencesOfDifferentLengths() {
+    try (DecoderModel model = model(0.7);
+        NDManager manager = model.newManager();
+        KvCache cache = model.newCache(2, TOKENS.length)) {
+      float[] expected = atOnce(model);
+      int[][] ends = {{0, 0}, {5, 2}, {6, 9}, {8, TOKENS.length}};
+      for (int step = 1; step < ends.length; step++) {
+        int[] from = ends[step - 1];
+        int[] lengths = {ends[step][0] - from[0], ends[step][1] - from[1]};
+        int width = Math.max(lengths[0], lengths[1]);
+        int[][] rows = new int[2][];
+        Arrays.setAll(rows, row -> padded(from[row], lengths[row], width));
+        NDArray states = model.hiddenStates(model.embed(manager, rows), lengths, cache);
+        for (int row = 0; row < 2; row++) {
+          int start = from[row] * 32;
+          assertThat(states.get(row + ",:" + lengths[row]).toFloatArray())
+              .as("row %d in step %d", row, step)
+              .containsExactly(
+                  Arrays.copyOfRange(expected, start, start + lengths[row] * 32), within(2e-5f));
+        }
+      }
+    }
+  }
+
+  private static int[] padded(int from, int length, int width) {
+    int[] row = new int[width];
+    Arrays.fill(row, 19);
+    System.arraycopy(TOKENS, from, row, 0, length);
+    return row;
+  }
+
+  @Test
   void areWrittenAndReadUnderATypeOfTheirOwn() throws IOException {
     try (DecoderModel model = model(0.7)) {
       ModelWriter.write(model, folder);
