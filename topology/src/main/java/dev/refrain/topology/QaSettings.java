@@ -1,8 +1,11 @@
 package dev.refrain.topology;
 
 import dev.refrain.processors.decision.ThresholdPolicy;
+import dev.refrain.processors.packing.ContextPacker;
 import dev.refrain.processors.packing.PackingSettings;
+import dev.refrain.processors.packing.PassPrompt;
 import dev.refrain.processors.packing.ReadingSettings;
+import dev.refrain.processors.packing.TokenCounter;
 import dev.refrain.processors.question.QuestionRules;
 import dev.refrain.processors.stages.RetrievalSettings;
 import dev.refrain.schemas.Topics;
@@ -30,8 +33,13 @@ public record QaSettings(
     ThresholdPolicy policy,
     Duration finishedRetention) {
 
-  /** Most tokens of a prompt. */
-  public int promptBudget() {
-    return contextLength - reading.generation().maxNewTokens();
+  /**
+   * Makes the prompts of all passes; a prompt's budget is the context less the new tokens.
+   *
+   * @param tokens counts tokens as the frozen model does
+   */
+  public PassPrompt passPrompt(TokenCounter tokens) {
+    int budget = contextLength - reading.generation().maxNewTokens();
+    return new PassPrompt(reading, new ContextPacker(packing, tokens, budget));
   }
 }

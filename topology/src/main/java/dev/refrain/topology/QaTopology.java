@@ -13,7 +13,6 @@ import static dev.refrain.processors.stages.Stages.RETRIEVE_PASSAGES;
 import static dev.refrain.processors.stages.Stages.WORK_LM;
 import static dev.refrain.processors.stages.Stages.WORK_RERANK;
 
-import dev.refrain.processors.packing.ContextPacker;
 import dev.refrain.processors.packing.PassPrompt;
 import dev.refrain.processors.stages.AcceptQuestionProcessor;
 import dev.refrain.processors.stages.DecidePassProcessor;
@@ -122,10 +121,7 @@ public final class QaTopology {
         ACCEPT_QUESTION,
         MATCH_RESULT,
         DECIDE_PASS);
-    PassPrompt prompts =
-        new PassPrompt(
-            settings.reading(),
-            new ContextPacker(settings.packing(), ports.tokens(), settings.promptBudget()));
+    PassPrompt prompts = settings.passPrompt(ports.tokens());
     stage(
         PACK_CONTEXT,
         () -> new PackContextProcessor(prompts, ports.requests()),

@@ -125,6 +125,7 @@ final class QuestionWay implements AutoCloseable {
             new PromptTemplate("{context}\nQ: {question}\n{candidates}Choose:"),
             new PromptTemplate("- {text}\n"),
             16,
+            0,
             new GenerationSettings(8, 2, 1, 1, List.of("\n"), 0),
             answer),
         contextLength,

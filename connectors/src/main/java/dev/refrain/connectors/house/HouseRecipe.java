@@ -38,7 +38,7 @@ public record HouseRecipe(
 
   /** The recipe of the house model that comes with Refrain. */
   public static HouseRecipe standard() {
-    return new HouseRecipe(12_000, 4096, 192, 5, 20_000, 2, 1024, 0.35, 2e-3, 1);
+    return new HouseRecipe(12_000, 4096, 192, 5, 16_000, 2, 1024, 0.5, 2e-3, 1);
   }
 
   /** The same with another number of steps, for a shorter or longer training. */
@@ -92,10 +92,10 @@ public record HouseRecipe(
     return new Curriculum(
         List.of(
             new Curriculum.Lesson(0, new Stage(1, 1, 1, 1, 4), 80, 0.5),
-            new Curriculum.Lesson(0.04, new Stage(1, 1, 1, 3, 8), 128, 0.5),
-            new Curriculum.Lesson(0.15, new Stage(1, 2, 2, 4, 8), 208, 0.1),
-            new Curriculum.Lesson(0.35, new Stage(1, 3, 2, 5, 8), 320, 0.05),
-            new Curriculum.Lesson(0.6, new Stage(2, 5, 2, 7, 10), 512, 0.05)));
+            new Curriculum.Lesson(0.03, new Stage(1, 1, 1, 3, 8), 128, 0.5),
+            new Curriculum.Lesson(0.12, new Stage(1, 2, 2, 4, 8), 208, 0.1),
+            new Curriculum.Lesson(0.3, new Stage(1, 2, 2, 6, 10), 256, 0.05),
+            new Curriculum.Lesson(0.6, new Stage(1, 3, 2, 7, 10), 320, 0.05)));
   }
 
   TrainingSettings training(int lanes) {

@@ -1,6 +1,7 @@
 package dev.refrain.connectors.house;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * How passages, questions and answers are written for the house model. Every piece begins with a
@@ -14,26 +15,36 @@ public final class ReadingFormat {
   private ReadingFormat() {}
 
   /** A passage of the context. */
-  static String passage(String title, String text) {
+  public static String passage(String title, String text) {
     return " " + title + ": " + text + "\n";
   }
 
   /** A question after the context or after an earlier answer, up to where the answer begins. */
-  static String question(String question) {
+  public static String question(String question) {
     return " Question: " + question + "\n Answer:";
   }
 
-  /** A question with candidates to choose from. */
-  static String question(String question, List<String> candidates) {
-    return " Question: "
-        + question
-        + "\n Candidates: "
-        + String.join("; ", candidates)
-        + "\n Answer:";
+  /**
+   * A question with candidates to choose from, up to where the answer begins.
+   *
+   * @param candidates one or more
+   */
+  public static String question(String question, List<String> candidates) {
+    String listed = candidates.stream().map(ReadingFormat::candidate).collect(Collectors.joining());
+    return " Question: " + question + "\n Candidates:" + listed + "\n Answer:";
   }
 
-  /** An answer with the end of its line, at which generation stops. */
-  static String answer(String answer) {
+  /** One candidate of those to choose from. */
+  static String candidate(String text) {
+    return " " + text + ";";
+  }
+
+  /**
+   * An answer with the end of its line, at which generation stops.
+   *
+   * @param answer empty where the passages do not tell
+   */
+  public static String answer(String answer) {
     return " " + (answer.isEmpty() ? NO_ANSWER : answer) + "\n";
   }
 }

@@ -1,17 +1,20 @@
 package dev.refrain.connectors.training;
 
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * The losses of a run, as lines of {@code loss.csv} and as a picture, {@code loss.svg}. A resumed
- * run goes on in the same files. Not safe for use by many threads.
+ * The losses of a run, as lines of {@code loss.csv} and as a picture, {@code loss.svg}. Both are
+ * written before every checkpoint, and a resumed run goes on in them, so that a run that was killed
+ * ends with the same lines as one that was not. Not safe for use by many threads.
  */
 public final class LossCurve implements AutoCloseable {
   private static final String HEADER = "step,loss,rate,gradient_norm";
@@ -44,6 +47,12 @@ public final class LossCurve implements AutoCloseable {
       public void step(TrainingStep step) {
         note(step);
         next.step(step);
+      }
+
+      @Override
+      public void checkpoint() {
+        write();
+        next.checkpoint();
       }
 
       @Override
@@ -80,17 +89,29 @@ public final class LossCurve implements AutoCloseable {
   /** Writes both files. */
   @Override
   public void close() {
-    try (BufferedWriter out = Files.newBufferedWriter(csv)) {
-      out.write(HEADER + "\n");
-      for (String line : lines) {
-        out.write(line + "\n");
-      }
-      List<Double> losses = lines.stream().map(LossCurve::lossOf).toList();
-      if (!losses.isEmpty()) {
-        Files.writeString(picture, new CurvePicture(losses).svg());
+    write();
+  }
+
+  private void write() {
+    try {
+      replace(
+          csv,
+          Stream.concat(Stream.of(HEADER), lines.stream())
+              .map(line -> line + "\n")
+              .collect(Collectors.joining()));
+      if (!lines.isEmpty()) {
+        List<Double> losses = lines.stream().map(LossCurve::lossOf).toList();
+        replace(picture, new CurvePicture(losses).svg());
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + csv, e);
     }
+  }
+
+  /** Leaves the file as it was, or with all of the text. */
+  private static void replace(Path file, String text) throws IOException {
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    Files.writeString(part, text);
+    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 }

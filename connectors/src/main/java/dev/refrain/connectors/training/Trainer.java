@@ -84,6 +84,7 @@ public final class Trainer implements AutoCloseable {
               Duration.ofNanos(System.nanoTime() - start)));
       stopped = Thread.interrupted() || listener.stops();
       if (checkpoint != null && (step % every == 0 || step == settings.steps() || stopped)) {
+        listener.checkpoint();
         checkpoint.write(step, digest(), state());
       }
     }

@@ -17,7 +17,9 @@ public record AnswerSettings(Form form, List<String> noAnswer) {
     /** Whatever the model says. */
     FREE,
     /** A run of whole words of a packed passage or an offered candidate, or of noAnswer. */
-    SPAN
+    SPAN,
+    /** The same without the words of the question, but for longer names. */
+    NEW_SPAN
   }
 
   public AnswerSettings {

@@ -44,6 +44,12 @@ public final class ContextPacker {
     return tokens.count(prompt(template, slots, List.of()));
   }
 
+  /** The passages that may come to be packed: whatever stands behind them is never looked at. */
+  List<Hit> reachable(List<Hit> ranked) {
+    boolean all = settings.overflow() == Overflow.SKIP || ranked.size() <= settings.maxPassages();
+    return all ? ranked : ranked.subList(0, settings.maxPassages());
+  }
+
   /**
    * Packs passages into a prompt.
    *

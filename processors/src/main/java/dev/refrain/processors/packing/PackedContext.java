@@ -28,4 +28,9 @@ public record PackedContext(
   PackedContext heldTo(AnswerSpans newSpans) {
     return new PackedContext(prompt, promptTokens, hits, newSpans);
   }
+
+  /** The same prompt of other passages: of those whose excerpts it holds. */
+  PackedContext of(List<Hit> passages) {
+    return new PackedContext(prompt, promptTokens, passages, spans);
+  }
 }

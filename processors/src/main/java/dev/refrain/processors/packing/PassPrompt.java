@@ -5,10 +5,13 @@ import dev.refrain.processors.question.PendingQuestion;
 import dev.refrain.processors.question.Route;
 import dev.refrain.processors.retrieval.Hit;
 import dev.refrain.processors.work.AnswerSpans;
+import dev.refrain.processors.work.AnswerSpans.Range;
 import dev.refrain.processors.work.GenerationSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Makes the prompt of a pass: a reading prompt in the first pass and after a second retrieval, a
@@ -26,10 +29,12 @@ public record PassPrompt(ReadingSettings settings, ContextPacker packer) {
   public Optional<PackedContext> pack(PendingQuestion pending) {
     String question = pending.question().text().strip();
     List<Hit> hits = pending.context().hits();
-    if (pending.route() != Route.TEXTUAL) {
-      return packer
-          .pack(settings.reader(), Map.of("question", question), hits)
-          .map(packed -> held(packed, settings.reader(), question, List.of()));
+    if (pending.route() == null) {
+      Optional<PackedContext> packed = read(question, shown(question, hits));
+      return packed.map(context -> context.of(whole(context.hits(), hits)));
+    }
+    if (pending.route() == Route.RE_RETRIEVE) {
+      return read(question, hits);
     }
     List<Candidate> candidates = pending.candidates();
     for (int offered = Math.min(settings.maxCandidates(), candidates.size());
@@ -43,6 +48,29 @@ public record PassPrompt(ReadingSettings settings, ContextPacker packer) {
       }
     }
     return Optional.empty();
+  }
+
+  private Optional<PackedContext> read(String question, List<Hit> hits) {
+    return packer
+        .pack(settings.reader(), Map.of("question", question), hits)
+        .map(packed -> held(packed, settings.reader(), question, List.of()));
+  }
+
+  /** What the first pass sees of the passages. */
+  private List<Hit> shown(String question, List<Hit> hits) {
+    if (settings.firstPassSentences() == 0) {
+      return hits;
+    }
+    Excerpts excerpts = new Excerpts(settings.firstPassSentences());
+    return packer.reachable(hits).stream()
+        .map(hit -> new Hit(excerpts.of(question, hit.passage()), hit.score()))
+        .toList();
+  }
+
+  /** The whole passages of those shown: a second pass reads them. */
+  private static List<Hit> whole(List<Hit> shown, List<Hit> hits) {
+    Set<String> ids = shown.stream().map(hit -> hit.passage().id()).collect(Collectors.toSet());
+    return hits.stream().filter(hit -> ids.contains(hit.passage().id())).toList();
   }
 
   /** How the pass under way generates: a choosing pass needs no samples. */
@@ -65,13 +93,23 @@ public record PassPrompt(ReadingSettings settings, ContextPacker packer) {
       PackedContext packed, PromptTemplate template, String question, List<Candidate> shown) {
     return switch (settings.answer().form()) {
       case FREE -> packed;
-      case SPAN -> {
-        Map<String, MarkedText> slots =
-            Map.of("question", MarkedText.plain(question), "candidates", marked(shown));
-        MarkedText prompt = packer.marked(template, slots, packed.hits());
-        yield packed.heldTo(new AnswerSpans(prompt.marks(), settings.answer().noAnswer()));
+      case SPAN -> heldTo(packed, marked(packed, template, question, shown).marks());
+      case NEW_SPAN -> {
+        MarkedText prompt = marked(packed, template, question, shown);
+        yield heldTo(packed, AskedWords.of(question).cutFrom(prompt.text(), prompt.marks()));
       }
     };
+  }
+
+  private MarkedText marked(
+      PackedContext packed, PromptTemplate template, String question, List<Candidate> shown) {
+    Map<String, MarkedText> slots =
+        Map.of("question", MarkedText.plain(question), "candidates", marked(shown));
+    return packer.marked(template, slots, packed.hits());
+  }
+
+  private PackedContext heldTo(PackedContext packed, List<Range> sources) {
+    return packed.heldTo(new AnswerSpans(sources, settings.answer().noAnswer()));
   }
 
   private String list(List<Candidate> candidates) {

@@ -11,6 +11,7 @@ import java.util.List;
  * @param candidate template of one line of the candidates, with the slot {text}; {count} is there
  *     too
  * @param maxCandidates most candidates in the chooser's prompt, 1 or more
+ * @param firstPassSentences sentences of a passage that the first pass sees; 0 for all
  * @param generation how it generates
  * @param answer what counts as an answer
  */
@@ -19,6 +20,7 @@ public record ReadingSettings(
     PromptTemplate chooser,
     PromptTemplate candidate,
     int maxCandidates,
+    int firstPassSentences,
     GenerationSettings generation,
     AnswerSettings answer) {
 
@@ -29,6 +31,10 @@ public record ReadingSettings(
     if (maxCandidates < 1) {
       throw new IllegalArgumentException(
           "maxCandidates is %d, must be 1 or more".formatted(maxCandidates));
+    }
+    if (firstPassSentences < 0) {
+      throw new IllegalArgumentException(
+          "firstPassSentences is %d, must be 0 or more".formatted(firstPassSentences));
     }
   }
 }

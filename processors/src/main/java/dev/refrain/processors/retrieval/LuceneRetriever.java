@@ -4,13 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
-import org.apache.lucene.analysis.Analyzer;
-import org.apache.lucene.analysis.TokenStream;
-import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
@@ -39,7 +34,6 @@ public final class LuceneRetriever implements Retriever, AutoCloseable {
 
   private final IndexFolder folder;
   private final Bm25 bm25;
-  private final Analyzer analyzer = PassageFields.analyzer();
   private final ReentrantLock refresh = new ReentrantLock();
   private volatile IndexSnapshot snapshot;
   private volatile boolean closed;
@@ -102,25 +96,15 @@ public final class LuceneRetriever implements Retriever, AutoCloseable {
       if (!closed) {
         closed = true;
         snapshot.close();
-        analyzer.close();
       }
     } finally {
       refresh.unlock();
     }
   }
 
-  private Query bagOfWords(String query) throws IOException {
-    Map<String, Integer> frequencies = new LinkedHashMap<>();
-    try (TokenStream tokens = analyzer.tokenStream(PassageFields.CONTENTS, query)) {
-      CharTermAttribute term = tokens.addAttribute(CharTermAttribute.class);
-      tokens.reset();
-      while (tokens.incrementToken()) {
-        frequencies.merge(term.toString(), 1, Integer::sum);
-      }
-      tokens.end();
-    }
+  private static Query bagOfWords(String query) {
     BooleanQuery.Builder words = new BooleanQuery.Builder();
-    frequencies.entrySet().stream()
+    Terms.frequencies(query).entrySet().stream()
         .limit(IndexSearcher.getMaxClauseCount())
         .map(word -> weighted(word.getKey(), word.getValue()))
         .forEach(word -> words.add(word, BooleanClause.Occur.SHOULD));

@@ -20,21 +20,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PassPromptTest {
-  private static final PendingQuestion PENDING =
-      PendingQuestion.of(
-              new Question(
-                  "q",
-                  " Which {text}? ",
-                  "qa",
-                  Instant.EPOCH,
-                  Instant.EPOCH.plusSeconds(9),
-                  Map.of()),
-              null)
-          .withHits(
-              List.of(
-                  new Hit(new Passage("a", "Lyra", "Lyra has {title} Vega."), 8),
-                  new Hit(new Passage("b", "Mars", "Mars is red."), 6),
-                  new Hit(new Passage("c", "Long", "word ".repeat(90)), 5)));
+  private static final PendingQuestion PENDING = pending(" Which {text}? ");
   private static final PendingQuestion CHOOSING =
       PENDING.recurse(
           Route.TEXTUAL, List.of(new Candidate("red {x}", 2, -1), new Candidate("Vega", 1, -2)));
@@ -74,6 +60,36 @@ class PassPromptTest {
   }
 
   @Test
+  void leavesTheWordsOfTheQuestionOutOfANewSpan() {
+    PassPrompt prompts = prompts(new AnswerSettings(Form.NEW_SPAN, List.of()));
+    PendingQuestion asked = pending("Is Mars red?");
+
+    assertThat(sources(prompts.pack(asked).orElseThrow()))
+        .containsExactly("Lyra", "Lyra has {title} Vega.");
+  }
+
+  @Test
+  void showsTheFirstPassItsBestSentencesAndTheSecondWholePassages() {
+    PassPrompt prompts = prompts(AnswerSettings.FREE, 1);
+    PendingQuestion asked =
+        pending("When was it seen?")
+            .withHits(
+                List.of(
+                    new Hit(
+                        new Passage("a", "Lyra", "It is far. It was seen in 1801. It is."), 8)));
+
+    PackedContext first = prompts.pack(asked).orElseThrow();
+
+    assertThat(first.prompt()).contains("text: It was seen in 1801.}");
+    assertThat(first.hits()).isEqualTo(asked.context().hits());
+    for (Route route : Route.values()) {
+      PendingQuestion again = asked.recurse(route, List.of(new Candidate("1801", 1, -1)));
+      assertThat(prompts.pack(again).orElseThrow().prompt())
+          .contains("It is far. It was seen in 1801. It is.");
+    }
+  }
+
+  @Test
   void refusesABlankTextToDeclineWith() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new AnswerSettings(Form.SPAN, List.of("unknown", " ")))
@@ -94,7 +110,22 @@ class PassPromptTest {
         .toList();
   }
 
+  private static PendingQuestion pending(String question) {
+    Instant deadline = Instant.EPOCH.plusSeconds(9);
+    return PendingQuestion.of(
+            new Question("q", question, "qa", Instant.EPOCH, deadline, Map.of()), null)
+        .withHits(
+            List.of(
+                new Hit(new Passage("a", "Lyra", "Lyra has {title} Vega."), 8),
+                new Hit(new Passage("b", "Mars", "Mars is red."), 6),
+                new Hit(new Passage("c", "Long", "word ".repeat(90)), 5)));
+  }
+
   private static PassPrompt prompts(AnswerSettings answer) {
+    return prompts(answer, 0);
+  }
+
+  private static PassPrompt prompts(AnswerSettings answer, int firstPassSentences) {
     ContextPacker packer =
         new ContextPacker(
             new PackingSettings(
@@ -110,6 +141,7 @@ class PassPromptTest {
             new PromptTemplate("Choose {candidates} from {context} for {question}"),
             new PromptTemplate("- {text} ({count})\n"),
             2,
+            firstPassSentences,
             new GenerationSettings(8, 2, 1, 1, List.of("\n"), 0),
             answer),
         packer);

@@ -1,14 +1,8 @@
 package dev.refrain.topology.bench;
 
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
+import dev.refrain.topology.serve.TopicReader;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
  * What lies on topics.
@@ -16,7 +10,6 @@ import org.apache.kafka.common.serialization.StringDeserializer;
  * @param client properties of every Kafka client
  */
 record TopicSizes(Map<String, String> client) {
-  private static final Duration POLL = Duration.ofMillis(100);
 
   /**
    * What lies on one topic.
@@ -34,25 +27,10 @@ record TopicSizes(Map<String, String> client) {
 
   /** Reads a topic from its beginning to its present end. */
   Content of(String topic) {
-    try (KafkaConsumer<String, byte[]> consumer =
-        new KafkaConsumer<>(
-            new HashMap<>(client), new StringDeserializer(), new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topic).stream()
-              .map(p -> new TopicPartition(p.topic(), p.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      long bytes = 0;
-      long records = 0;
-      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
-        for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
-          bytes += record.value() == null ? 0 : record.value().length;
-          records++;
-        }
-      }
-      return new Content(records, bytes);
-    }
+    LongSummaryStatistics values = new LongSummaryStatistics();
+    new TopicReader(client)
+        .fromBeginning(
+            topic, record -> values.accept(record.value() == null ? 0 : record.value().length));
+    return new Content(values.getCount(), values.getSum());
   }
 }

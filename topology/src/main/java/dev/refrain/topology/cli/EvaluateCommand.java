@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
 /** {@code refrain evaluate}: sends a file of questions the whole way and grades the answers. */
 @Command(
     name = "evaluate",
-    subcommands = EvaluateRetrievalCommand.class,
+    subcommands = {EvaluateRetrievalCommand.class, EvaluateReadingCommand.class},
     description = {
       "Send questions with known answers the whole way, and grade what comes out.",
       "It runs everything in this process, on a broker in a temporary folder."
@@ -104,7 +104,7 @@ final class EvaluateCommand implements Callable<Integer> {
     Output output = common.output();
     List<Graded> policy = new ArrayList<>();
     Summary summary;
-    try (GradedWriter writer = GradedWriter.to(out)) {
+    try (JsonLinesWriter writer = JsonLinesWriter.to(out)) {
       summary =
           run(
               "evaluating",

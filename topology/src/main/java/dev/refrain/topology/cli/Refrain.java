@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       IndexCommand.class,
       TopicsCommand.class,
       TrainCommand.class,
+      WorldsCommand.class,
       BenchCommand.class,
       ValidateCommand.class,
       HelpCommand.class,

@@ -8,8 +8,11 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param overflow what happens at the first passage that does not fit
  * @param order where the best passage stands in the context
  * @param maxPassages most passages in the context, 1 or more
+ * @param firstPassSentences sentences of a passage that the first pass sees, those that share most
+ *     words with the question; 0 for whole passages
  */
-public record PackingConfig(Overflow overflow, Order order, int maxPassages) {
+public record PackingConfig(
+    Overflow overflow, Order order, int maxPassages, int firstPassSentences) {
 
   /** At a passage that does not fit: stop there, or skip it and try the next. */
   public enum Overflow {
@@ -29,5 +32,6 @@ public record PackingConfig(Overflow overflow, Order order, int maxPassages) {
 
   public PackingConfig {
     Require.atLeast(1, "maxPassages", maxPassages);
+    Require.atLeast(0, "firstPassSentences", firstPassSentences);
   }
 }

@@ -32,12 +32,17 @@ public record ReaderConfig(
     List<String> noAnswer,
     long seed) {
 
-  /** Any text, or a run of whole words of a packed passage or one of {@code noAnswer}. */
+  /**
+   * Any text, or a run of whole words of a packed passage or one of {@code noAnswer}; a new span
+   * holds no word of the question, but for longer names.
+   */
   public enum AnswerForm {
     @JsonProperty("free")
     FREE,
     @JsonProperty("span")
-    SPAN
+    SPAN,
+    @JsonProperty("new-span")
+    NEW_SPAN
   }
 
   public ReaderConfig {

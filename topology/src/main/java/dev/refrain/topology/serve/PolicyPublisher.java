@@ -4,22 +4,14 @@ import dev.refrain.processors.decision.ThresholdPolicy;
 import dev.refrain.schemas.avro.Policy;
 import dev.refrain.schemas.serde.TopicCodec;
 import dev.refrain.schemas.serde.UndecodableRecordException;
-import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +19,6 @@ import org.slf4j.LoggerFactory;
 /** Puts the configured policy on its topic, unless a policy of that name and version is there. */
 final class PolicyPublisher {
   private static final Logger LOG = LoggerFactory.getLogger(PolicyPublisher.class);
-  private static final Duration POLL = Duration.ofMillis(100);
 
   private final Surroundings surroundings;
   private final TopicCodec<Policy> codec;
@@ -71,27 +62,16 @@ final class PolicyPublisher {
 
   /** The version on the topic, or 0 if there is none. */
   private int latestVersion(String name, String topic) {
-    Map<String, Object> properties = new HashMap<>(surroundings.cluster().client());
-    properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    int latest = 0;
-    try (KafkaConsumer<String, byte[]> consumer =
-        new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topic).stream()
-              .map(p -> new TopicPartition(p.topic(), p.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
-        for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
-          if (name.equals(record.key())) {
-            latest = version(record.value());
-          }
-        }
-      }
-    }
-    return latest;
+    AtomicInteger latest = new AtomicInteger();
+    new TopicReader(surroundings.cluster().client())
+        .fromBeginning(
+            topic,
+            record -> {
+              if (name.equals(record.key())) {
+                latest.set(version(record.value()));
+              }
+            });
+    return latest.get();
   }
 
   private int version(byte[] value) {

@@ -71,6 +71,7 @@ public final class StageSettings {
         new PromptTemplate(configuration.recursion().prompt()),
         new PromptTemplate(configuration.recursion().candidate()),
         configuration.recursion().maxCandidates(),
+        configuration.packing().firstPassSentences(),
         new GenerationSettings(
             reader.maxNewTokens(),
             reader.samples(),
@@ -86,6 +87,7 @@ public final class StageSettings {
         switch (reader.answer()) {
           case FREE -> Form.FREE;
           case SPAN -> Form.SPAN;
+          case NEW_SPAN -> Form.NEW_SPAN;
         };
     return new AnswerSettings(form, reader.noAnswer());
   }

@@ -79,7 +79,7 @@ public final class TopologyService implements AutoCloseable {
       case EXACTLY_ONCE -> EndingLog.NOT_NEEDED;
       case AT_LEAST_ONCE ->
           new KafkaEndingLog(
-              surroundings.cluster().client(),
+              new TopicReader(surroundings.cluster().client()),
               List.of(topics.answers().name(), topics.deadLetters().name()));
     };
   }

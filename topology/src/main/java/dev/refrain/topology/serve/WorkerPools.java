@@ -1,14 +1,7 @@
 package dev.refrain.topology.serve;
 
-import dev.refrain.connectors.prompt.PromptedLm;
-import dev.refrain.connectors.prompt.SoftPrompt;
 import dev.refrain.connectors.rerank.IdentityReranker;
 import dev.refrain.connectors.rerank.RerankService;
-import dev.refrain.gpuworkers.generate.Generator;
-import dev.refrain.gpuworkers.generate.LanguageModel;
-import dev.refrain.gpuworkers.model.EngineSettings;
-import dev.refrain.gpuworkers.pool.AttachedServices;
-import dev.refrain.gpuworkers.pool.GenerationService;
 import dev.refrain.gpuworkers.pool.PoolService;
 import dev.refrain.gpuworkers.pool.ShareGroupSettings;
 import dev.refrain.gpuworkers.pool.ShareGroups;
@@ -17,13 +10,11 @@ import dev.refrain.gpuworkers.pool.WorkerSettings;
 import dev.refrain.gpuworkers.pool.WorkerSurroundings;
 import dev.refrain.schemas.Topics;
 import dev.refrain.topology.config.Configuration;
-import dev.refrain.topology.config.ModelConfig;
 import dev.refrain.topology.config.PoolConfig;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.slf4j.Logger;
@@ -39,7 +30,7 @@ public final class WorkerPools implements AutoCloseable {
   private final Configuration configuration;
   private final Surroundings surroundings;
   private final List<KeptWorker> workers = new ArrayList<>();
-  private final List<AutoCloseable> models = new ArrayList<>();
+  private final List<LmService> models = new ArrayList<>();
 
   private WorkerPools(Configuration configuration, Surroundings surroundings) {
     this.configuration = configuration;
@@ -140,21 +131,9 @@ public final class WorkerPools implements AutoCloseable {
   }
 
   private PoolService loadModel() {
-    ModelConfig config = configuration.model();
-    int threads =
-        config.threads() == 0 ? Runtime.getRuntime().availableProcessors() : config.threads();
-    LanguageModel model = LanguageModel.load(config.requiredFolder(), new EngineSettings(threads));
+    LmService model = LmService.load(configuration.model(), surroundings.clock());
     models.add(model);
-    Map<String, PoolService> attached = new HashMap<>();
-    for (SoftPrompt prompt : SoftPrompts.read(config.prompts(), model.digest()).all()) {
-      PromptedLm prompted = new PromptedLm(model.model(), prompt);
-      models.addFirst(prompted);
-      Generator generator = model.generator(prompted, surroundings.clock());
-      attached.put(
-          prompt.digest(), new GenerationService(generator, model.digest(), prompt.digest()));
-    }
-    Generator bare = model.generator(surroundings.clock());
-    return new AttachedServices(new GenerationService(bare, model.digest(), null), attached);
+    return model;
   }
 
   /** Number of workers. */
@@ -176,10 +155,10 @@ public final class WorkerPools implements AutoCloseable {
     models.forEach(WorkerPools::close);
   }
 
-  private static void close(AutoCloseable model) {
+  private static void close(LmService model) {
     try {
       model.close();
-    } catch (Exception e) {
+    } catch (RuntimeException e) {
       LOG.warn("A model did not close cleanly", e);
     }
   }

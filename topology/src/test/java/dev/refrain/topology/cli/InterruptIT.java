@@ -15,12 +15,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Ctrl-C, as a terminal sends it to a process. */
 class InterruptIT {
   @TempDir Path folder;
+
+  private final List<Process> started = new ArrayList<>();
+
+  @AfterEach
+  void endWhatStillRuns() {
+    started.forEach(Process::destroyForcibly);
+  }
 
   @Test
   void endsACommandThatWaitsForAnAnswer() throws Exception {
@@ -54,16 +62,30 @@ class InterruptIT {
     interrupt(quickstart, output);
   }
 
+  @Test
+  void endsAReadingWithTheFiguresSoFar() throws Exception {
+    String line =
+        "{\"question\": \"what is red\", \"answers\": [\"tea\"], \"ctxs\": [{\"text\": \"Tea is red.\"}]}\n";
+    Path questions = Files.writeString(folder.resolve("questions.jsonl"), line.repeat(5_000));
+    Path output = folder.resolve("output");
+    Path readings = Files.createFile(folder.resolve("readings.jsonl"));
+    String[] command = {"evaluate", "reading", questions.toString(), "--out", readings.toString()};
+    Process reading = refrain(output, command);
+    await(readings, "\"exactMatch\"");
+    interrupt(reading, output);
+    int read = Files.readAllLines(readings).size();
+    assertThat(Files.readString(output)).contains(" %d of 5000 ".formatted(read));
+  }
+
   private static void interrupt(Process process, Path output) throws Exception {
     new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
     boolean ended = process.waitFor(20, TimeUnit.SECONDS);
-    process.destroyForcibly();
     assertThat(ended).as("ended within 20 s").isTrue();
     assertThat(Files.readString(output)).doesNotContain("error:", "\tat ");
     assertThat(process.exitValue()).isEqualTo(130);
   }
 
-  private static Process refrain(Path output, String... args) throws IOException {
+  private Process refrain(Path output, String... args) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -76,10 +98,13 @@ class InterruptIT {
                 System.getProperty("java.class.path"),
                 Refrain.class.getName()));
     command.addAll(List.of(args));
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(output.toFile())
-        .start();
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    started.add(process);
+    return process;
   }
 
   private static void await(Path output, String text) throws Exception {

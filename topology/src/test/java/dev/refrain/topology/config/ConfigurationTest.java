@@ -107,7 +107,7 @@ class ConfigurationTest {
     assertThat(all.rerank()).isEqualTo(new RerankConfig(RerankConfig.Kind.IDENTITY, 10));
     assertThat(all.packing())
         .isEqualTo(
-            new PackingConfig(PackingConfig.Overflow.SKIP, PackingConfig.Order.BEST_LAST, 5));
+            new PackingConfig(PackingConfig.Overflow.SKIP, PackingConfig.Order.BEST_LAST, 5, 2));
     assertThat(all.model())
         .isEqualTo(
             new ModelConfig(

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes an exercise of a few passages. Immutable, thread-safe. */
 final class ExerciseMaker {
   private static final double SIMILAR = 0.6;
-  private static final double UNANSWERABLE = 0.15;
+  private static final double UNANSWERABLE = 0.08;
   private static final double INVERSE = 0.3;
   private static final double HIDDEN_WORD = 0.5;
   private static final double LEFT_OUT = 0.4;

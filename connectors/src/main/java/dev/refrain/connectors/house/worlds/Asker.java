@@ -13,6 +13,7 @@ final class Asker {
   private static final double RIVAL = 0.85;
   private static final double CLOZE = 0.15;
   private static final double SHARED = 0.3;
+  private static final double HALF_TOLD = 0.3;
   private static final int TRIES = 30;
 
   private final Cast cast;
@@ -65,22 +66,22 @@ final class Asker {
 
   private Kind drawKind() {
     int percent = dice.below(100);
-    if (percent < 42) {
+    if (percent < 44) {
       return Kind.DIRECT;
     }
-    if (percent < 61) {
+    if (percent < 66) {
       return Kind.PARAPHRASED;
     }
-    if (percent < 76) {
+    if (percent < 82) {
       return Kind.TWO_STEP;
     }
-    return percent < 85 ? Kind.INVERSE : Kind.UNANSWERABLE;
+    return percent < 91 ? Kind.INVERSE : Kind.UNANSWERABLE;
   }
 
   private @Nullable Asked ask(Kind kind) {
     return switch (kind) {
       case DIRECT, PARAPHRASED -> plain(kind);
-      case TWO_STEP -> twoStep();
+      case TWO_STEP, HALF_TOLD -> twoStep();
       case INVERSE -> inverse();
       case UNANSWERABLE -> unanswerable();
     };
@@ -168,8 +169,8 @@ final class Asker {
 
   private @Nullable Asked twoStep() {
     List<Bridge> bridges = bridges();
-    if (bridges.isEmpty()) {
-      return null;
+    if (bridges.isEmpty() || dice.chance(HALF_TOLD)) {
+      return halfTold();
     }
     Bridge bridge = dice.pick(bridges);
     List<Fact> facts =
@@ -182,6 +183,36 @@ final class Asker {
     Fact fact = dice.pick(facts);
     String question = outer(fact.relation(), bridge);
     return question == null ? null : asked(question, fact.value(), Kind.TWO_STEP);
+  }
+
+  /**
+   * A question in two steps of which no article tells the second. Half of them are answered with
+   * what the first step leads to, for a second pass to look up; the others not at all. So the
+   * reader learns to be of two minds.
+   */
+  private @Nullable Asked halfTold() {
+    Subject near = dice.pick(subjects);
+    Fact fact = dice.pick(near.facts());
+    Name name = fact.value().name();
+    boolean leads = article(fact) == null && !fact.relation().references().isEmpty();
+    if (name == null || !leads || heldOutForms) {
+      return null;
+    }
+    SubjectType type = cast.type(fact.value());
+    if (type == null) {
+      return null;
+    }
+    Relation relation = dice.pick(type.relations());
+    if (relation.key().equals(fact.relation().back())) {
+      return null;
+    }
+    Subject far = new Subject(type, name, near.era());
+    String question = outer(relation, new Bridge(near, fact.relation(), far));
+    return question == null
+        ? null
+        : dice.chance(0.5)
+            ? asked(question, fact.value(), Kind.HALF_TOLD)
+            : new Asked(question, "", Kind.UNANSWERABLE);
   }
 
   private List<Bridge> bridges() {

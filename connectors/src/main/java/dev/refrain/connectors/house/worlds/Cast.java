@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses the subjects of an exercise and their facts: often two that a bridge joins, the others
@@ -91,6 +92,11 @@ final class Cast {
   /** A new subject that tells nothing yet. */
   Subject subject(SubjectType type) {
     return new Subject(type, values.names().invent(type.key(), dice, roster), era());
+  }
+
+  /** What the subject of this name would be, or null where none has articles of its own. */
+  @Nullable SubjectType type(Value value) {
+    return catalogue.has(value.type()) ? catalogue.get(value.type()) : null;
   }
 
   private int era() {

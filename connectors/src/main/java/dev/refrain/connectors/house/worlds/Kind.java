@@ -8,6 +8,8 @@ public enum Kind {
   PARAPHRASED,
   /** About a subject that only another article names. */
   TWO_STEP,
+  /** In two steps of which only the first is told; the answer is what it leads to. */
+  HALF_TOLD,
   /** For the subject, by its fact. */
   INVERSE,
   /** For what no article tells. */

@@ -1,5 +1,7 @@
 package dev.refrain.connectors.house.worlds;
 
+import java.time.Month;
+import java.time.format.TextStyle;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,20 +31,7 @@ final class Numbers {
           "tenth",
           "eleventh",
           "twelfth");
-  private static final List<String> MONTHS =
-      List.of(
-          "January",
-          "February",
-          "March",
-          "April",
-          "May",
-          "June",
-          "July",
-          "August",
-          "September",
-          "October",
-          "November",
-          "December");
+  private static final List<Month> MONTHS = List.of(Month.values());
 
   private record Measure(long low, long high, List<Wording> formats) {}
 
@@ -122,7 +111,7 @@ final class Numbers {
       case "{o" -> ORDINALS.get((int) number - 1);
       case "{m" -> million(number, dice);
       case "{day" -> Integer.toString(dice.between(1, 28));
-      case "{month" -> dice.pick(MONTHS);
+      case "{month" -> dice.pick(MONTHS).getDisplayName(TextStyle.FULL, Locale.ENGLISH);
       case "{next" -> Long.toString(number + dice.between(1, 1 + (int) number / 2));
       default -> throw new IllegalStateException("no way to write '%s'".formatted(slot));
     };

@@ -1,7 +1,6 @@
 package dev.refrain.topology.cli;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.refrain.topology.evaluate.Graded;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,25 +9,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Writes graded questions to a file, a JSON line each. Not safe for use by many threads. */
-final class GradedWriter implements AutoCloseable {
+/** Writes records to a file, a JSON line each. Not safe for use by many threads. */
+final class JsonLinesWriter implements AutoCloseable {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   private final Writer file;
 
-  private GradedWriter(Writer file) {
+  private JsonLinesWriter(Writer file) {
     this.file = file;
   }
 
   /** A writer to a file, or to nowhere. */
-  static GradedWriter to(@Nullable Path file) throws IOException {
+  static JsonLinesWriter to(@Nullable Path file) throws IOException {
     Writer writer = file == null ? Writer.nullWriter() : Files.newBufferedWriter(file);
-    return new GradedWriter(new BufferedWriter(writer));
+    return new JsonLinesWriter(new BufferedWriter(writer));
   }
 
-  void write(Graded graded) {
+  void write(Object value) {
     try {
-      file.write(MAPPER.writeValueAsString(graded));
+      file.write(MAPPER.writeValueAsString(value));
       file.write('\n');
       file.flush();
     } catch (IOException e) {
