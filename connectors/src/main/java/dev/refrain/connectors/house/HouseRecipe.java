@@ -3,6 +3,7 @@ package dev.refrain.connectors.house;
 import dev.refrain.connectors.house.worlds.Stage;
 import dev.refrain.connectors.training.Schedule;
 import dev.refrain.connectors.training.TrainingSettings;
+import dev.refrain.gpuworkers.model.Architecture;
 import dev.refrain.gpuworkers.model.ModelConfig;
 import java.util.List;
 
@@ -81,12 +82,10 @@ public record HouseRecipe(
         heads,
         HEAD_SIZE,
         CONTEXT,
-        1e-5,
-        10_000,
-        KEY_SMEAR,
         true,
         bos,
-        List.of(eos));
+        List.of(eos),
+        Architecture.smearedLlama(1e-5, 10_000, KEY_SMEAR));
   }
 
   Curriculum curriculum() {

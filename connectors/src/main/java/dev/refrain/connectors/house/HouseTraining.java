@@ -11,9 +11,9 @@ import dev.refrain.connectors.training.LossCurve;
 import dev.refrain.connectors.training.Trainer;
 import dev.refrain.connectors.training.TrainingListener;
 import dev.refrain.connectors.training.TrainingOperations;
+import dev.refrain.gpuworkers.model.DecoderModel;
 import dev.refrain.gpuworkers.model.EngineSettings;
 import dev.refrain.gpuworkers.model.Initialisation;
-import dev.refrain.gpuworkers.model.LlamaModel;
 import dev.refrain.gpuworkers.model.ModelConfig;
 import dev.refrain.gpuworkers.model.ModelWriter;
 import dev.refrain.gpuworkers.tokenizer.Tokenizer;
@@ -68,8 +68,8 @@ public record HouseTraining(
     EngineSettings engine = new EngineSettings(1);
     try (Tokenizer tokenizer = Tokenizer.within(folder.resolve("tokenizer.json"));
         TrainingOperations operations = new TrainingOperations();
-        LlamaModel model =
-            LlamaModel.untrained(config, new Initialisation(DEVIATION, recipe.seed()), engine);
+        DecoderModel model =
+            DecoderModel.untrained(config, new Initialisation(DEVIATION, recipe.seed()), engine);
         LossCurve curve = LossCurve.beside(folder)) {
       ReadingTask task = new ReadingTask(model, operations, sources, tokenizer::encode, recipe);
       try (Trainer trainer = new Trainer(task, recipe.training(threads), operations)) {

@@ -8,8 +8,8 @@ import dev.refrain.connectors.training.Loss;
 import dev.refrain.connectors.training.Parameter;
 import dev.refrain.connectors.training.TrainingOperations;
 import dev.refrain.connectors.training.TrainingTask;
+import dev.refrain.gpuworkers.model.DecoderModel;
 import dev.refrain.gpuworkers.model.DifferentiableLm;
-import dev.refrain.gpuworkers.model.LlamaModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -27,7 +27,7 @@ import java.util.stream.IntStream;
  * @param recipe what is read when
  */
 record ReadingTask(
-    LlamaModel model,
+    DecoderModel model,
     TrainingOperations operations,
     TextSources sources,
     Function<String, int[]> tokenizer,

@@ -72,6 +72,16 @@ public final class PromptedLm implements CausalLm, AutoCloseable {
   }
 
   @Override
+  public NDArray hiddenStates(NDArray embeddings, int[] lengths, KvCache cache) {
+    return model.hiddenStates(embeddings, lengths, cache);
+  }
+
+  @Override
+  public NDArray layerStates(NDArray embeddings, KvCache cache) {
+    return model.layerStates(embeddings, cache);
+  }
+
+  @Override
   public NDArray logits(NDArray hiddenStates) {
     return model.logits(hiddenStates);
   }

@@ -8,9 +8,10 @@ import dev.refrain.connectors.training.Schedule;
 import dev.refrain.connectors.training.Trainer;
 import dev.refrain.connectors.training.TrainingOperations;
 import dev.refrain.connectors.training.TrainingSettings;
+import dev.refrain.gpuworkers.model.Architecture;
+import dev.refrain.gpuworkers.model.DecoderModel;
 import dev.refrain.gpuworkers.model.EngineSettings;
 import dev.refrain.gpuworkers.model.Initialisation;
-import dev.refrain.gpuworkers.model.LlamaModel;
 import dev.refrain.gpuworkers.model.ModelConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -74,7 +75,7 @@ class PromptTuningMemoryIT {
     PromptTokenizer tokenizer =
         new PromptTokenizer(PromptTuningMemoryIT::letters, PromptTuningMemoryIT::letters);
     try (TrainingOperations operations = new TrainingOperations();
-        LlamaModel model = model();
+        DecoderModel model = model();
         PromptTuning tuning =
             new PromptTuning(
                 model.differentiable(),
@@ -104,7 +105,7 @@ class PromptTuningMemoryIT {
         .isLessThan(RESIDENT_BOUND);
   }
 
-  private static Memory memory(TrainingOperations operations, LlamaModel model) {
+  private static Memory memory(TrainingOperations operations, DecoderModel model) {
     try (NDManager training = operations.newManager();
         NDManager frozen = model.newManager()) {
       int arrays = arrays(training.getParentManager()) + arrays(frozen.getParentManager());
@@ -141,10 +142,21 @@ class PromptTuningMemoryIT {
     }
   }
 
-  private static LlamaModel model() {
-    return LlamaModel.untrained(
+  private static DecoderModel model() {
+    return DecoderModel.untrained(
         new ModelConfig(
-            LETTERS, HIDDEN_SIZE, 64, 1, 4, 4, 16, 64, 1e-5, 10000, 0, true, null, List.of()),
+            LETTERS,
+            HIDDEN_SIZE,
+            64,
+            1,
+            4,
+            4,
+            16,
+            64,
+            true,
+            null,
+            List.of(),
+            Architecture.llama(1e-5, 10000)),
         new Initialisation(0.2, 3),
         new EngineSettings(1));
   }

@@ -11,10 +11,11 @@ import dev.refrain.connectors.training.Schedule;
 import dev.refrain.connectors.training.Trainer;
 import dev.refrain.connectors.training.TrainingOperations;
 import dev.refrain.connectors.training.TrainingSettings;
+import dev.refrain.gpuworkers.model.Architecture;
+import dev.refrain.gpuworkers.model.DecoderModel;
 import dev.refrain.gpuworkers.model.EngineSettings;
 import dev.refrain.gpuworkers.model.Initialisation;
 import dev.refrain.gpuworkers.model.KvCache;
-import dev.refrain.gpuworkers.model.LlamaModel;
 import dev.refrain.gpuworkers.model.ModelConfig;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,9 +28,21 @@ class PromptTuningTest {
       new PromptTokenizer(PromptTuningTest::letters, PromptTuningTest::letters);
 
   private final TrainingOperations operations = new TrainingOperations();
-  private final LlamaModel model =
-      LlamaModel.untrained(
-          new ModelConfig(LETTERS, 32, 64, 2, 4, 4, 8, 48, 1e-5, 10000, 0, true, null, List.of()),
+  private final DecoderModel model =
+      DecoderModel.untrained(
+          new ModelConfig(
+              LETTERS,
+              32,
+              64,
+              2,
+              4,
+              4,
+              8,
+              48,
+              true,
+              null,
+              List.of(),
+              Architecture.llama(1e-5, 10000)),
           new Initialisation(0.2, 3),
           new EngineSettings(1));
 

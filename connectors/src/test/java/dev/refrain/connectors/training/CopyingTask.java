@@ -3,9 +3,10 @@ package dev.refrain.connectors.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import dev.refrain.gpuworkers.model.Architecture;
+import dev.refrain.gpuworkers.model.DecoderModel;
 import dev.refrain.gpuworkers.model.EngineSettings;
 import dev.refrain.gpuworkers.model.Initialisation;
-import dev.refrain.gpuworkers.model.LlamaModel;
 import dev.refrain.gpuworkers.model.ModelConfig;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,17 +18,29 @@ final class CopyingTask implements TrainingTask, AutoCloseable {
   private static final int HALF = 6;
   private static final int ROWS = 8;
 
-  private final LlamaModel model;
+  private final DecoderModel model;
   private final TrainingOperations operations;
 
   CopyingTask(TrainingOperations operations) {
     this.operations = operations;
     ModelConfig config =
-        new ModelConfig(VOCABULARY, 32, 64, 2, 4, 2, 8, 16, 1e-5, 10000, 0, true, null, List.of());
-    this.model = LlamaModel.untrained(config, new Initialisation(0.05, 7), new EngineSettings(1));
+        new ModelConfig(
+            VOCABULARY,
+            32,
+            64,
+            2,
+            4,
+            2,
+            8,
+            16,
+            true,
+            null,
+            List.of(),
+            Architecture.llama(1e-5, 10000));
+    this.model = DecoderModel.untrained(config, new Initialisation(0.05, 7), new EngineSettings(1));
   }
 
-  LlamaModel model() {
+  DecoderModel model() {
     return model;
   }
 

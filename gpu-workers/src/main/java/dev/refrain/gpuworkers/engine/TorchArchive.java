@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -13,8 +14,8 @@ import java.util.zip.ZipOutputStream;
 /**
  * Packs TorchScript source into the archive that PyTorch's {@code torch::jit::load} reads: a zip of
  * the source, a pickled object with its attributes, no constants, and a version. Attributes are
- * whole numbers, floating-point numbers and empty lists of tensors, which is all that a program
- * needs whose weights are filled in after loading.
+ * whole numbers, floating-point numbers, lists of either and empty lists of tensors, which is all
+ * that a program needs whose weights are filled in after loading.
  *
  * <p>Source: PyTorch 2.7, {@code torch/csrc/jit/docs/serialization.md}; opcodes of pickle protocol
  * 2, {@code Lib/pickletools.py} of CPython.
@@ -36,7 +37,7 @@ final class TorchArchive {
    *
    * @param className its class in {@code source}
    * @param source TorchScript
-   * @param attributes values by name: Long, Double, or {@link #TENSOR_LIST}
+   * @param attributes values by name, as {@link #type} knows them
    */
   static byte[] pack(String className, String source, Map<String, Object> attributes) {
     byte[] object = new TorchArchive().object(className, attributes);
@@ -51,6 +52,17 @@ final class TorchArchive {
       throw new IllegalStateException("writing to memory failed", e);
     }
     return bytes.toByteArray();
+  }
+
+  /** The type that TorchScript gives an attribute. */
+  static String type(Object value) {
+    return switch (value) {
+      case Long number -> "int";
+      case Double number -> "float";
+      case String type when type.equals(TENSOR_LIST) -> type;
+      case List<?> list when !list.isEmpty() -> "List[%s]".formatted(type(list.getFirst()));
+      default -> throw new IllegalArgumentException("attribute %s has no type".formatted(value));
+    };
   }
 
   /** PyTorch maps entries in place, so they are stored and not compressed. */
@@ -91,14 +103,18 @@ final class TorchArchive {
         write('G');
         pickle.writeBytes(ByteBuffer.allocate(Double.BYTES).putDouble(number).array());
       }
-      case String type when type.equals(TENSOR_LIST) -> {
-        global("torch.jit._pickle", "restore_type_tag");
-        write('(', ']');
-        text(type);
-        write('t', 'R');
-      }
-      default -> throw new IllegalArgumentException("attribute %s has no pickle".formatted(value));
+      case List<?> list -> list(list, type(list));
+      default -> list(List.of(), type(value));
     }
+  }
+
+  private void list(List<?> items, String type) {
+    global("torch.jit._pickle", "restore_type_tag");
+    write('(', ']', '(');
+    items.forEach(this::attribute);
+    write('e');
+    text(type);
+    write('t', 'R');
   }
 
   private void global(String module, String name) {

@@ -51,12 +51,26 @@ public final class TorchProgram implements AutoCloseable {
    * @param owner the class beside whose jar entry the source lies
    * @param resource name of the source: TorchScript with one class
    * @param className name of that class
-   * @param attributes values of its attributes by name: Long, Double, or {@link #TENSOR_LIST}
+   * @param attributes as for {@link #compile}
    * @return the program, which the caller closes
    */
   public static TorchProgram load(
       Class<?> owner, String resource, String className, Map<String, Object> attributes) {
-    byte[] archive = TorchArchive.pack(className, source(owner, resource), attributes);
+    return compile(source(owner, resource), className, attributes);
+  }
+
+  /**
+   * Compiles a program.
+   *
+   * @param source TorchScript with one class
+   * @param className name of that class
+   * @param attributes values of its attributes by name: Long, Double, non-empty lists of either, or
+   *     {@link #TENSOR_LIST}
+   * @return the program, which the caller closes
+   */
+  public static TorchProgram compile(
+      String source, String className, Map<String, Object> attributes) {
+    byte[] archive = TorchArchive.pack(className, source, attributes);
     PtNDManager manager = (PtNDManager) NDManager.newBaseManager(Device.cpu(), "PyTorch");
     try (InputStream in = new ByteArrayInputStream(archive)) {
       return new TorchProgram(manager, JniUtils.loadModule(manager, in, false, false));
@@ -173,7 +187,7 @@ public final class TorchProgram implements AutoCloseable {
     };
   }
 
-  private static String source(Class<?> owner, String resource) {
+  static String source(Class<?> owner, String resource) {
     try (InputStream in = owner.getResourceAsStream(resource)) {
       if (in == null) {
         throw new IllegalStateException(resource + " is missing from the jar");

@@ -1,9 +1,9 @@
 package dev.refrain.gpuworkers.generate;
 
 import dev.refrain.gpuworkers.model.CausalLm;
+import dev.refrain.gpuworkers.model.DecoderModel;
 import dev.refrain.gpuworkers.model.DifferentiableLm;
 import dev.refrain.gpuworkers.model.EngineSettings;
-import dev.refrain.gpuworkers.model.LlamaModel;
 import dev.refrain.gpuworkers.model.ModelConfig;
 import dev.refrain.gpuworkers.model.ModelFolder;
 import dev.refrain.gpuworkers.tokenizer.Tokenizer;
@@ -18,10 +18,11 @@ import java.util.Set;
 public final class LanguageModel implements AutoCloseable {
   private final ModelFolder folder;
   private final String digest;
-  private final LlamaModel model;
+  private final DecoderModel model;
   private final Tokenizer tokenizer;
 
-  private LanguageModel(ModelFolder folder, String digest, LlamaModel model, Tokenizer tokenizer) {
+  private LanguageModel(
+      ModelFolder folder, String digest, DecoderModel model, Tokenizer tokenizer) {
     this.folder = folder;
     this.digest = digest;
     this.model = model;
@@ -40,7 +41,7 @@ public final class LanguageModel implements AutoCloseable {
     String digest = opened.digest();
     Tokenizer tokenizer = Tokenizer.open(opened);
     try {
-      LlamaModel model = LlamaModel.load(opened, settings);
+      DecoderModel model = DecoderModel.load(opened, settings);
       return new LanguageModel(opened, digest, model, tokenizer);
     } catch (RuntimeException e) {
       tokenizer.close();

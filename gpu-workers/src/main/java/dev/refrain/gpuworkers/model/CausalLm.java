@@ -52,6 +52,31 @@ public interface CausalLm {
   NDArray hiddenStates(NDArray embeddings, KvCache cache);
 
   /**
+   * Runs the model over new positions of sequences of different lengths and appends them to the
+   * cache.
+   *
+   * @param embeddings [B, T, C], B being the cache's rows; what stands in a row behind its own
+   *     positions is padding
+   * @param lengths how many of the T positions each row has, each in [1, T]
+   * @param cache the positions before; each row as much longer afterwards as it has positions
+   * @return [B, T, C] after the last norm; behind a row's own positions it means nothing
+   * @throws IllegalArgumentException if rows differ or the cache has no room
+   */
+  NDArray hiddenStates(NDArray embeddings, int[] lengths, KvCache cache);
+
+  /**
+   * Runs the model as {@link #hiddenStates(NDArray, KvCache)} does and keeps what is between its
+   * layers.
+   *
+   * @param embeddings [B, T, C], B being the cache's rows
+   * @param cache the positions before; T longer afterwards
+   * @return [L + 1, B, T, C] for L layers: what enters the first layer, what leaves each layer but
+   *     the last, and what leaves the last norm
+   * @throws IllegalArgumentException if rows differ or the cache has no room for T positions
+   */
+  NDArray layerStates(NDArray embeddings, KvCache cache);
+
+  /**
    * Logits of every position.
    *
    * @param hiddenStates [B, T, C]

@@ -11,42 +11,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads {@code config.json} and, where it is there, {@code generation_config.json}. Refuses
- * whatever the program of {@link LlamaProgram} would compute differently from the model's authors.
+ * whatever the program would compute differently from the model's authors.
  */
 final class ConfigReader {
-  private static final String SUPPORTED =
-      "supported is model_type \"llama\" (Llama 2 and 3 shapes) and Refrain's own";
-
   private ConfigReader() {}
 
   static ModelConfig read(Path folder) {
     JsonFile config = JsonFile.read(folder.resolve("config.json"));
-    refuseOtherArchitectures(config);
-    int hiddenSize = config.size("hidden_size");
-    int numHeads = config.size("num_attention_heads");
-    int headSize = config.size("head_dim", hiddenSize / numHeads);
-    if (config.field("head_dim") == null && hiddenSize % numHeads != 0) {
-      throw config.wrong(
-          "hidden_size",
-          config.field("hidden_size"),
-          "a multiple of num_attention_heads " + numHeads);
-    }
+    DecoderFamily family = DecoderFamilies.of(config);
+    refuseQuantization(config);
     try {
-      return new ModelConfig(
-          config.size("vocab_size"),
-          hiddenSize,
-          config.size("intermediate_size"),
-          config.size("num_hidden_layers"),
-          numHeads,
-          config.size("num_key_value_heads", numHeads),
-          headSize,
-          config.size("max_position_embeddings", 2048),
-          config.positive("rms_norm_eps", 1e-6),
-          ropeTheta(config),
-          smeared(config) ? config.positive("key_smear", 1) : 0,
-          config.flag("tie_word_embeddings", false),
-          bosTokenId(config),
-          eosTokenIds(config, folder.resolve("generation_config.json")));
+      return read(config, family, folder.resolve("generation_config.json"));
     } catch (IllegalArgumentException e) {
       throw new UnusableModelException(
           config.path(),
@@ -56,53 +31,41 @@ final class ConfigReader {
     }
   }
 
-  private static void refuseOtherArchitectures(JsonFile config) {
-    JsonNode type = config.field("model_type");
-    if (type == null || !(type.asText().equals("llama") || smeared(config))) {
-      throw new UnusableModelException(
-          config.path(), "model_type is " + (type == null ? "absent" : type), SUPPORTED);
+  private static ModelConfig read(JsonFile config, DecoderFamily family, Path generationConfig) {
+    SizeNames names = family.sizeNames();
+    int hiddenSize = config.size(names.hiddenSize());
+    int numHeads = config.size(names.numHeads());
+    return new ModelConfig(
+        config.size("vocab_size"),
+        hiddenSize,
+        family.intermediateSize(config),
+        config.size(names.numLayers()),
+        numHeads,
+        config.size("num_key_value_heads", numHeads),
+        headSize(config, names.hiddenSize(), hiddenSize, numHeads),
+        config.size(names.contextLength(), 2048),
+        config.flag("tie_word_embeddings", family.tiesEmbeddings()),
+        bosTokenId(config),
+        eosTokenIds(config, generationConfig),
+        family.architecture(config));
+  }
+
+  private static int headSize(JsonFile config, String hiddenName, int hiddenSize, int numHeads) {
+    if (config.field("head_dim") == null && hiddenSize % numHeads != 0) {
+      throw config.wrong(
+          hiddenName, config.field(hiddenName), "a multiple of the number of heads, " + numHeads);
     }
-    refuse(config, "attention_bias", config.flag("attention_bias", false));
-    refuse(config, "mlp_bias", config.flag("mlp_bias", false));
-    refuse(config, "quantization_config", config.field("quantization_config") != null);
-    refuse(config, "partial_rotary_factor", config.positive("partial_rotary_factor", 1) != 1);
-    JsonNode activation = config.field("hidden_act");
-    refuse(config, "hidden_act", activation != null && !activation.asText().equals("silu"));
-    refuse(config, "rope_scaling", scalesRope(config.field("rope_scaling")));
-    refuse(config, "rope_parameters", scalesRope(config.field("rope_parameters")));
+    return config.size("head_dim", hiddenSize / numHeads);
   }
 
-  private static boolean smeared(JsonFile config) {
-    JsonNode type = config.field("model_type");
-    return type != null && type.asText().equals(ModelConfig.SMEARED);
-  }
-
-  private static void refuse(JsonFile config, String field, boolean refused) {
-    if (refused) {
+  private static void refuseQuantization(JsonFile config) {
+    JsonNode quantization = config.field("quantization_config");
+    if (quantization != null) {
       throw new UnusableModelException(
           config.path(),
-          "%s is %s, which is not supported".formatted(field, config.field(field)),
-          "supported are Llama decoders with silu, without biases, quantization or scaled rotary"
-              + " positions");
+          "quantization_config is %s, which is not supported".formatted(quantization),
+          "use the model's weights in F32, F16 or BF16");
     }
-  }
-
-  private static boolean scalesRope(@Nullable JsonNode rope) {
-    if (rope == null) {
-      return false;
-    }
-    JsonNode type = rope.has("rope_type") ? rope.get("rope_type") : rope.get("type");
-    return type == null || !type.asText().equals("default");
-  }
-
-  /** Transformers 5 keeps the base inside {@code rope_parameters}, earlier ones beside it. */
-  private static double ropeTheta(JsonFile config) {
-    JsonNode parameters = config.field("rope_parameters");
-    JsonFile holder =
-        parameters != null && parameters.has("rope_theta")
-            ? new JsonFile(config.path(), parameters)
-            : config;
-    return holder.positive("rope_theta", 10000);
   }
 
   private static @Nullable Integer bosTokenId(JsonFile config) {

@@ -39,6 +39,15 @@ public interface DifferentiableLm {
   NDArray hiddenStates(NDArray embeddings);
 
   /**
+   * Runs the model over whole sequences and keeps what is between its layers.
+   *
+   * @param embeddings [B, T, C], 2 positions or more and at most the context length
+   * @return [L + 1, B, T, C] for L layers: what enters the first layer, what leaves each layer but
+   *     the last, and what leaves the last norm
+   */
+  NDArray layerStates(NDArray embeddings);
+
+  /**
    * Logits.
    *
    * @param hiddenStates [B, T, C]; for N chosen positions [1, N, C]

@@ -19,7 +19,7 @@ public record Initialisation(double deviation, long seed) {
   }
 
   /** Fills one weight of the program. */
-  void fill(FloatBuffer target, int index, LlamaWeights.Weight weight, ModelConfig config) {
+  void fill(FloatBuffer target, int index, DecoderWeights.Weight weight, ModelConfig config) {
     boolean norm = weight.shape().length == 1;
     boolean residual = weight.parts().stream().anyMatch(part -> writesResidual(part.name()));
     double scale = residual ? deviation / Math.sqrt(2.0 * config.numLayers()) : deviation;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  * and range. Immutable.
  *
  * @param path where it was read
+ * @param place in front of the names of its fields where it is an object inside another
  * @param root the object
  */
-record JsonFile(Path path, JsonNode root) {
+record JsonFile(Path path, String place, JsonNode root) {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -45,7 +47,7 @@ record JsonFile(Path path, JsonNode root) {
         throw new UnusableModelException(
             path, "holds no JSON object", "download or copy the file again");
       }
-      return new JsonFile(path, root);
+      return new JsonFile(path, "", root);
     } catch (IOException e) {
       throw new UnusableModelException(
           path, "is not valid JSON: " + e.getMessage(), "download or copy the file again", e);
@@ -72,6 +74,44 @@ record JsonFile(Path path, JsonNode root) {
     return field(name) == null ? absent : size(name);
   }
 
+  /** A whole number of 0 or more, or {@code absent}. */
+  int count(String name, int absent) {
+    JsonNode value = field(name);
+    if (value == null) {
+      return absent;
+    }
+    if (!value.isInt() || value.intValue() < 0) {
+      throw wrong(name, value, "a whole number of 0 or more");
+    }
+    return value.intValue();
+  }
+
+  /** A number above 0 that must be there. */
+  double positive(String name) {
+    if (field(name) == null) {
+      throw wrong(name, null, "a number above 0");
+    }
+    return positive(name, 0);
+  }
+
+  /** Numbers above 0 that must be there. */
+  List<Double> numbers(String name) {
+    JsonNode value = field(name);
+    if (value == null || !value.isArray()) {
+      throw wrong(name, value, "a list of numbers above 0");
+    }
+    return value
+        .valueStream()
+        .map(
+            number -> {
+              if (!number.isNumber() || !(number.doubleValue() > 0)) {
+                throw wrong(name, number, "numbers above 0");
+              }
+              return number.doubleValue();
+            })
+        .toList();
+  }
+
   /** A number above 0, or {@code absent}. */
   double positive(String name, double absent) {
     JsonNode value = field(name);
@@ -83,6 +123,34 @@ record JsonFile(Path path, JsonNode root) {
       throw wrong(name, value, "a number above 0");
     }
     return number;
+  }
+
+  /** An object inside this one; null where it is absent. */
+  @Nullable JsonFile object(String name) {
+    JsonNode value = field(name);
+    if (value == null) {
+      return null;
+    }
+    if (!value.isObject()) {
+      throw wrong(name, value, "an object");
+    }
+    return new JsonFile(path, place + name + ".", value);
+  }
+
+  /** Refuses any value of a field but one, which it may also leave out. */
+  void only(String name, Object supported) {
+    JsonNode value = field(name);
+    JsonNode expected = MAPPER.valueToTree(supported);
+    boolean same =
+        value == null
+            || value.equals(expected)
+            || (value.isNumber() && value.doubleValue() == expected.doubleValue());
+    if (!same) {
+      throw new UnusableModelException(
+          path,
+          "%s is %s, which is not supported".formatted(place + name, value),
+          "only %s is".formatted(expected));
+    }
   }
 
   /** True or false, or {@code absent}. */
@@ -100,6 +168,8 @@ record JsonFile(Path path, JsonNode root) {
   /** The error for a field whose value is not in its range. */
   UnusableModelException wrong(String name, @Nullable JsonNode value, String range) {
     return new UnusableModelException(
-        path, "%s is %s".formatted(name, value == null ? "absent" : value), "it must be " + range);
+        path,
+        "%s is %s".formatted(place + name, value == null ? "absent" : value),
+        "it must be " + range);
   }
 }

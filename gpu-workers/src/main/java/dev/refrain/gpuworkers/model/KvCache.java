@@ -6,11 +6,18 @@ package dev.refrain.gpuworkers.model;
  */
 public interface KvCache extends AutoCloseable {
 
-  /** Number of sequences, all of the same length. */
+  /** Number of sequences. */
   int rows();
 
-  /** Positions filled. */
+  /** Positions filled in the longest sequence. */
   int length();
+
+  /**
+   * Positions filled in one sequence.
+   *
+   * @param row in [0, {@link #rows()})
+   */
+  int length(int row);
 
   /** Most positions. */
   int capacity();
@@ -28,8 +35,10 @@ public interface KvCache extends AutoCloseable {
    * Copies the first sequence into a new cache.
    *
    * @param rows how many sequences the copy has, all equal, 1 or more
-   * @param capacity most positions of the copy, at least {@link #length()}
+   * @param capacity most positions of the copy, at least the first sequence's {@link #length(int)}
    * @return the copy, which the caller closes; this cache stays as it is
+   * @throws IllegalArgumentException if there is no room, or the model turns the keys of sequences
+   *     of that capacity otherwise, as some do beyond the context of their first training
    */
   KvCache fork(int rows, int capacity);
 

@@ -4,23 +4,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The shape of a Llama decoder and its special tokens, as {@code config.json} states them.
+ * The shape of a decoder, its blocks and its special tokens, as {@code config.json} states them.
  *
  * @param vocabularySize V, number of token ids
  * @param hiddenSize C, width of embeddings and hidden states
- * @param intermediateSize width inside the gated feed-forward
+ * @param intermediateSize F, width inside the feed-forward
  * @param numLayers number of decoder layers
  * @param numHeads H, query heads; a multiple of {@code numKvHeads}
  * @param numKvHeads K, key and value heads
  * @param headSize D, width of a head; even
  * @param contextLength most positions, prompt and new tokens together
- * @param rmsNormEpsilon added to the mean square before its root
- * @param ropeTheta base of the rotary frequencies
- * @param keySmear what a key and the one before it are multiplied with before they are added, as
- *     models of type {@link #SMEARED} do; 0 for the plain keys of Llama
  * @param tiedEmbeddings whether the token embedding is also the output matrix
  * @param bosTokenId begin-of-sequence token; null where the folder names none
  * @param eosTokenIds tokens that end generation; may be empty
+ * @param architecture of which blocks it is made
  */
 public record ModelConfig(
     int vocabularySize,
@@ -31,15 +28,10 @@ public record ModelConfig(
     int numKvHeads,
     int headSize,
     int contextLength,
-    double rmsNormEpsilon,
-    double ropeTheta,
-    double keySmear,
     boolean tiedEmbeddings,
     @Nullable Integer bosTokenId,
-    List<Integer> eosTokenIds) {
-
-  /** {@code model_type} of a Llama decoder with smeared keys. */
-  public static final String SMEARED = "refrain-llama";
+    List<Integer> eosTokenIds,
+    Architecture architecture) {
 
   public ModelConfig {
     eosTokenIds = List.copyOf(eosTokenIds);
@@ -55,9 +47,9 @@ public record ModelConfig(
         numHeads % numKvHeads == 0,
         "numHeads is %d, must be a multiple of numKvHeads %d".formatted(numHeads, numKvHeads));
     require(headSize % 2 == 0, "headSize is %d, must be even".formatted(headSize));
-    require(rmsNormEpsilon > 0, "rmsNormEpsilon is %s, must be above 0".formatted(rmsNormEpsilon));
-    require(ropeTheta > 0, "ropeTheta is %s, must be above 0".formatted(ropeTheta));
-    require(keySmear >= 0, "keySmear is %s, must be 0 or more".formatted(keySmear));
+    if (architecture.positions() instanceof Architecture.Rotary rotary) {
+      rotary.check(headSize);
+    }
     if (bosTokenId != null) {
       token(bosTokenId, vocabularySize, "bosTokenId");
     }

@@ -10,6 +10,7 @@ import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The safetensors files of a folder: {@code model.safetensors} alone, or the shards that {@code
@@ -40,9 +41,9 @@ record WeightFiles(List<Path> files, Map<String, StoredTensor> tensors) {
   /** Checks that there is every tensor of the configuration, in its shape, and no other. */
   void check(Path folder, ModelConfig config) {
     Map<String, StoredTensor> unread = new TreeMap<>(tensors);
-    for (LlamaWeights.Weight weight : LlamaWeights.of(config)) {
-      for (LlamaWeights.Part part : weight.parts()) {
-        StoredTensor stored = unread.remove(part.name());
+    for (DecoderWeights.Weight weight : DecoderWeights.of(config)) {
+      for (DecoderWeights.Part part : weight.parts()) {
+        StoredTensor stored = find(part.name());
         if (stored == null) {
           throw new UnusableModelException(
               folder,
@@ -50,20 +51,28 @@ record WeightFiles(List<Path> files, Map<String, StoredTensor> tensors) {
               "use config.json and weights of the same model");
         }
         stored.expect(part.shape());
+        unread.remove(stored.name());
       }
     }
-    unread.keySet().removeIf(name -> LlamaWeights.ignores(name, config));
+    unread.keySet().removeIf(name -> DecoderWeights.ignores(name, config));
     for (StoredTensor first : unread.values()) {
       throw new UnusableModelException(
           first.file(),
-          "tensor %s is no part of a Llama decoder".formatted(first.name()),
+          "tensor %s is no part of a decoder of type %s"
+              .formatted(first.name(), config.architecture().modelType()),
           "use config.json and weights of the same model");
     }
   }
 
   /** A tensor that {@link #check} has found. */
   StoredTensor tensor(String name) {
-    return Objects.requireNonNull(tensors.get(name), name);
+    return Objects.requireNonNull(find(name), name);
+  }
+
+  /** Checkpoints of the bare model, as GPT-2's, lack the first part of each name. */
+  private @Nullable StoredTensor find(String name) {
+    StoredTensor stored = tensors.get(name);
+    return stored == null ? tensors.get(name.substring(name.indexOf('.') + 1)) : stored;
   }
 
   private static WeightFiles sharded(Path folder, JsonFile index) {

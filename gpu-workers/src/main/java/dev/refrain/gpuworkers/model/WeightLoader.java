@@ -13,7 +13,9 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -35,22 +37,37 @@ final class WeightLoader implements AutoCloseable {
     this.files = files;
   }
 
-  void load(ModelConfig config) {
-    int index = 0;
-    for (LlamaWeights.Weight weight : LlamaWeights.of(config)) {
-      LlamaProgram.reserve(program, weight);
-      fill(index++, weight);
-      if (index == LlamaWeights.OUTPUT && config.tiedEmbeddings()) {
-        program.number("tie", LlamaWeights.EMBEDDING);
-        index++;
+  /** The weights, which belong to the program. */
+  List<NDArray> load(ModelConfig config) {
+    List<NDArray> weights = new ArrayList<>();
+    for (DecoderWeights.Weight weight : DecoderWeights.of(config)) {
+      if (weight.tied()) {
+        DecoderProgram.adopt(program, weight.slot(), weights.getFirst());
+      } else {
+        NDArray target = DecoderProgram.reserve(program, weight);
+        fill(target, weight);
+        weights.add(target);
       }
     }
-    LlamaProgram.finish(program, config);
+    DecoderProgram.finish(program, config);
+    return weights;
   }
 
-  private void fill(int index, LlamaWeights.Weight weight) {
+  private void fill(NDArray target, DecoderWeights.Weight weight) {
+    if (!weight.transposed()) {
+      fill(target, weight.parts());
+      return;
+    }
+    long[] shape = target.getShape().getShape();
+    try (NDArray stored = program.manager().zeros(new Shape(shape[1], shape[0]))) {
+      fill(stored, weight.parts());
+      var unused = program.number("transpose", target, stored);
+    }
+  }
+
+  private void fill(NDArray target, List<DecoderWeights.Part> parts) {
     long start = 0;
-    for (LlamaWeights.Part part : weight.parts()) {
+    for (DecoderWeights.Part part : parts) {
       StoredTensor tensor = files.tensor(part.name());
       ElementType type = tensor.elementType();
       MemorySegment data = map(tensor.file());
@@ -61,17 +78,17 @@ final class WeightLoader implements AutoCloseable {
             data,
             tensor.position() + done * type.bytes(),
             piece.clear().asFloatBuffer().limit(count));
-        start = hand(index, start, count);
+        start = hand(target, start, count);
       }
     }
   }
 
   /** The array is a view of the piece; the program copies it before the piece is used again. */
-  private long hand(int index, long start, int count) {
+  private long hand(NDArray target, long start, int count) {
     PtNDManager manager = (PtNDManager) program.manager();
     ByteBuffer view = piece.clear().limit(count * Float.BYTES).slice().order(piece.order());
     try (NDArray numbers = manager.create(view, new Shape(count), DataType.FLOAT32)) {
-      return program.number("fill", index, start, numbers);
+      return program.number("fill", target, start, numbers);
     }
   }
 

@@ -33,8 +33,8 @@ class ModelFolderTest {
     assertThat(config.numKvHeads()).isEqualTo(2);
     assertThat(config.headSize()).isEqualTo(8);
     assertThat(config.contextLength()).isEqualTo(128);
-    assertThat(config.ropeTheta()).isEqualTo(500_000);
-    assertThat(config.rmsNormEpsilon()).isEqualTo(1e-6);
+    assertThat(ropeTheta(config)).isEqualTo(500_000);
+    assertThat(config.architecture().norms().epsilon()).isEqualTo(1e-6);
     assertThat(config.tiedEmbeddings()).isFalse();
     assertThat(config.bosTokenId()).isEqualTo(1);
     assertThat(config.eosTokenIds()).as("generation_config.json adds 5").containsExactly(2, 5);
@@ -54,7 +54,7 @@ class ModelFolderTest {
 
     assertThat(config.numKvHeads()).isEqualTo(4);
     assertThat(config.headSize()).isEqualTo(4);
-    assertThat(config.ropeTheta()).isEqualTo(10_000);
+    assertThat(ropeTheta(config)).isEqualTo(10_000);
   }
 
   @Test
@@ -67,7 +67,7 @@ class ModelFolderTest {
                 "\"rope_theta\": 500000.0",
                 "\"rope_parameters\": {\"rope_type\": \"default\", \"rope_theta\": 123.5}"));
 
-    assertThat(ModelFolder.open(folder).config().ropeTheta()).isEqualTo(123.5);
+    assertThat(ropeTheta(ModelFolder.open(folder).config())).isEqualTo(123.5);
   }
 
   @ParameterizedTest
@@ -75,9 +75,13 @@ class ModelFolderTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "\"model_type\": \"llama\"|\"model_type\": \"gpt2\"|model_type is \"gpt2\"; supported is model_type \"llama\"",
+        "\"model_type\": \"llama\"|\"model_type\": \"mixtral\"|model_type is \"mixtral\"; supported are llama, ",
         "\"model_type\": \"llama\",||model_type is absent",
-        "\"rope_scaling\": null|\"rope_scaling\": {\"rope_type\": \"llama3\", \"factor\": 8.0}|rope_scaling is {\"rope_type\":\"llama3\"",
+        "\"rope_scaling\": null|\"rope_scaling\": {\"rope_type\": \"dynamic\", \"factor\": 8.0}|rope_scaling.rope_type is \"dynamic\"; it must be one of default, linear, llama3",
+        "\"rope_scaling\": null|\"rope_scaling\": {\"type\": \"llama3\", \"factor\": 8}|rope_scaling.low_freq_factor is absent",
+        "\"rope_scaling\": null|\"rope_scaling\": {\"type\": \"linear\", \"factor\": 0.5}|factor is 0.5, must be 1 or more",
+        "\"rope_scaling\": null|\"rope_scaling\": 8|rope_scaling is 8; it must be an object",
+        "\"rope_scaling\": null|\"partial_rotary_factor\": 0.5|partial_rotary_factor is 0.5, which is not supported; only 1 is",
         "\"attention_bias\": false|\"attention_bias\": true|attention_bias is true, which is not supported",
         "\"hidden_act\": \"silu\"|\"hidden_act\": \"gelu\"|hidden_act is \"gelu\"",
         "\"mlp_bias\": false|\"quantization_config\": {\"bits\": 4}|quantization_config",
@@ -98,6 +102,46 @@ class ModelFolderTest {
     edit(folder.resolve("config.json"), json -> json.replace(field, with));
 
     assertRefused(folder, "config.json", message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "qwen2-windows|\"full_attention\"|\"chunked_attention\"|layer_types is \"chunked_attention\"; it must be sliding_attention or full_attention",
+        "qwen2-windows|\"num_hidden_layers\": 3|\"num_hidden_layers\": 4|it must be one type for each of 4 layers",
+        "qwen2-yarn|\"factor\": 4.0|\"factor\": 4.0, \"mscale\": 1.0|rope_scaling.mscale is 1.0, which is not supported",
+        "qwen3|\"attention_bias\": false|\"attention_bias\": true|attention_bias is true, which is not supported; only false is",
+        "llama3|\"high_freq_factor\": 4.0|\"high_freq_factor\": 1.0|high_freq_factor is 1.0, must be above low_freq_factor, which is 1.0",
+        "mistral|\"sliding_window\": 8|\"sliding_window\": 0|sliding_window is 0; it must be a whole number of 1 or more",
+        "phi3-longrope|2.5,|2.5, 3.0,|short_factor and long_factor must have 3",
+        "phi3-longrope|2.5,|-2.5,|rope_scaling.long_factor is -2.5; it must be numbers above 0",
+        "phi3-longrope|\"partial_rotary_factor\": 0.75|\"partial_rotary_factor\": 0.4|3.0 dimensions of a head turn",
+        "phi3-longrope|\"original_max_position_embeddings\": 24,||original_max_position_embeddings is absent",
+        "gemma2|gelu_pytorch_tanh|relu|hidden_activation is \"relu\", which is not supported; only \"gelu_pytorch_tanh\" is",
+        "gpt2|gelu_new|relu|activation_function is \"relu\"",
+        "gpt2|\"scale_attn_by_inverse_layer_idx\": false|\"scale_attn_by_inverse_layer_idx\": true|scale_attn_by_inverse_layer_idx is true",
+        "gpt2|\"n_embd\": 32|\"n_embd\": 33|n_embd is 33; it must be a multiple of the number of heads, 4"
+      })
+  void refusesWhatAFamilyDoesNotKnow(String name, String field, String replacement, String message)
+      throws IOException {
+    Path folder = copy("families/" + name);
+    String with = replacement == null ? "" : replacement;
+    edit(folder.resolve("config.json"), json -> json.replace(field, with));
+
+    assertRefused(folder, "config.json", message);
+  }
+
+  @Test
+  void readsACheckpointOfTheBareModel() throws IOException {
+    Path folder = copy("families/gpt2");
+    edit(
+        folder.resolve(WEIGHTS),
+        // As long as before, so that the header's length stays right.
+        bytes -> bytes.replace("\"transformer.", " ".repeat("transformer.".length()) + "\""));
+
+    assertThat(ModelFolder.open(folder).config().hiddenSize()).isEqualTo(32);
   }
 
   @ParameterizedTest
@@ -217,6 +261,10 @@ class ModelFolderTest {
     assertThat(ModelFolder.open(folder).digest()).isEqualTo(digest);
     edit(folder.resolve(WEIGHTS), bytes -> bytes.substring(0, bytes.length() - 1) + "\u0001");
     assertThat(ModelFolder.open(folder).digest()).isNotEqualTo(digest);
+  }
+
+  private static double ropeTheta(ModelConfig config) {
+    return ((Architecture.Rotary) config.architecture().positions()).theta();
   }
 
   private Path copy(String name) {

@@ -28,7 +28,7 @@ class SmearedKeysTest {
 
   @Test
   void areTheSameWithTheCacheHoweverTheSequenceIsCut() {
-    try (LlamaModel model = model(0.7)) {
+    try (DecoderModel model = model(0.7)) {
       float[] expected = lastRow(atOnce(model));
       for (int cut = 1; cut < TOKENS.length; cut++) {
         try (NDManager manager = model.newManager();
@@ -53,11 +53,43 @@ class SmearedKeysTest {
   }
 
   @Test
+  void areTheSameInSequencesOfDifferentLengths() {
+    try (DecoderModel model = model(0.7);
+        NDManager manager = model.newManager();
+        KvCache cache = model.newCache(2, TOKENS.length)) {
+      float[] expected = atOnce(model);
+      int[][] ends = {{0, 0}, {5, 2}, {6, 9}, {8, TOKENS.length}};
+      for (int step = 1; step < ends.length; step++) {
+        int[] from = ends[step - 1];
+        int[] lengths = {ends[step][0] - from[0], ends[step][1] - from[1]};
+        int width = Math.max(lengths[0], lengths[1]);
+        int[][] rows = new int[2][];
+        Arrays.setAll(rows, row -> padded(from[row], lengths[row], width));
+        NDArray states = model.hiddenStates(model.embed(manager, rows), lengths, cache);
+        for (int row = 0; row < 2; row++) {
+          int start = from[row] * 32;
+          assertThat(states.get(row + ",:" + lengths[row]).toFloatArray())
+              .as("row %d in step %d", row, step)
+              .containsExactly(
+                  Arrays.copyOfRange(expected, start, start + lengths[row] * 32), within(2e-5f));
+        }
+      }
+    }
+  }
+
+  private static int[] padded(int from, int length, int width) {
+    int[] row = new int[width];
+    Arrays.fill(row, 19);
+    System.arraycopy(TOKENS, from, row, 0, length);
+    return row;
+  }
+
+  @Test
   void areWrittenAndReadUnderATypeOfTheirOwn() throws IOException {
-    try (LlamaModel model = model(0.7)) {
+    try (DecoderModel model = model(0.7)) {
       ModelWriter.write(model, folder);
       Files.writeString(folder.resolve("tokenizer.json"), "{}");
-      try (LlamaModel read = LlamaModel.load(ModelFolder.open(folder), new EngineSettings(1))) {
+      try (DecoderModel read = DecoderModel.load(ModelFolder.open(folder), new EngineSettings(1))) {
         assertThat(read.config()).isEqualTo(model.config());
         // Rounded to BF16: 8 bits.
         assertThat(atOnce(read)).containsExactly(atOnce(model), within(0.05f));
@@ -67,14 +99,14 @@ class SmearedKeysTest {
   }
 
   private static NDArray feed(
-      LlamaModel model, NDManager manager, KvCache cache, int from, int to) {
+      DecoderModel model, NDManager manager, KvCache cache, int from, int to) {
     int[] tokens = Arrays.copyOfRange(TOKENS, from, to);
     int[][] rows = new int[cache.rows()][];
     Arrays.fill(rows, tokens);
     return model.hiddenStates(model.embed(manager, rows), cache).get(":, -1");
   }
 
-  private static float[] atOnce(LlamaModel model) {
+  private static float[] atOnce(DecoderModel model) {
     try (NDManager manager = model.newManager()) {
       NDArray embeddings = model.embed(manager, new int[][] {TOKENS});
       return model.differentiable().hiddenStates(embeddings).toFloatArray();
@@ -85,9 +117,13 @@ class SmearedKeysTest {
     return Arrays.copyOfRange(states, states.length - 32, states.length);
   }
 
-  private static LlamaModel model(double smear) {
-    return LlamaModel.untrained(
-        new ModelConfig(20, 32, 64, 2, 4, 2, 8, 24, 1e-5, 10000, smear, true, 1, List.of(2)),
+  private static DecoderModel model(double smear) {
+    Architecture architecture =
+        smear == 0
+            ? Architecture.llama(1e-5, 10000)
+            : Architecture.smearedLlama(1e-5, 10000, smear);
+    return DecoderModel.untrained(
+        new ModelConfig(20, 32, 64, 2, 4, 2, 8, 24, true, 1, List.of(2), architecture),
         new Initialisation(0.3, 11),
         new EngineSettings(1));
   }

@@ -6,23 +6,28 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.refrain.gpuworkers.engine.TorchProgram;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * A Llama decoder on the PyTorch engine, in float arithmetic on the processor: frozen when it is
- * read from a folder, to be trained when it is new. Holds native memory until it is closed. One
- * thread at a time.
+ * A decoder on the PyTorch engine, in float arithmetic on the processor: frozen when it is read
+ * from a folder, to be trained when it is new. Holds native memory until it is closed. One thread
+ * at a time.
  */
-public final class LlamaModel implements CausalLm, AutoCloseable {
+public final class DecoderModel implements CausalLm, AutoCloseable {
+  private static final int ROWS = 0;
+  private static final int POSITIONS = 1;
+
   private final ModelConfig config;
   private final TorchProgram program;
+  private final List<NDArray> weights;
 
-  private LlamaModel(ModelConfig config, TorchProgram program) {
+  private DecoderModel(ModelConfig config, TorchProgram program, List<NDArray> weights) {
     this.config = config;
     this.program = program;
+    this.weights = List.copyOf(weights);
   }
 
   /**
@@ -30,16 +35,15 @@ public final class LlamaModel implements CausalLm, AutoCloseable {
    *
    * @return the model, which the caller closes
    */
-  public static LlamaModel load(ModelFolder folder, EngineSettings settings) {
-    TorchProgram program = LlamaProgram.of(folder.config());
+  public static DecoderModel load(ModelFolder folder, EngineSettings settings) {
+    TorchProgram program = DecoderProgram.of(folder.config());
     JniUtils.setNumThreads(settings.threads());
     try (WeightLoader loader = new WeightLoader(program, folder.weights())) {
-      loader.load(folder.config());
+      return new DecoderModel(folder.config(), program, loader.load(folder.config()));
     } catch (RuntimeException e) {
       program.close();
       throw e;
     }
-    return new LlamaModel(folder.config(), program);
   }
 
   /**
@@ -47,26 +51,28 @@ public final class LlamaModel implements CausalLm, AutoCloseable {
    *
    * @return the model, which the caller closes
    */
-  public static LlamaModel untrained(
+  public static DecoderModel untrained(
       ModelConfig config, Initialisation initialisation, EngineSettings settings) {
-    TorchProgram program = LlamaProgram.of(config);
+    TorchProgram program = DecoderProgram.of(config);
     JniUtils.setNumThreads(settings.threads());
+    List<NDArray> weights = new ArrayList<>();
     int index = 0;
-    for (LlamaWeights.Weight weight : LlamaWeights.of(config)) {
-      LlamaProgram.reserve(program, weight);
-      int length = Math.toIntExact(LongStream.of(weight.shape()).reduce(1, Math::multiplyExact));
-      FloatBuffer numbers = FloatBuffer.allocate(length);
-      initialisation.fill(numbers, index, weight, config);
-      try (NDArray array = program.manager().create(numbers.array())) {
-        program.number("fill", index, 0, array);
+    for (DecoderWeights.Weight weight : DecoderWeights.of(config)) {
+      if (weight.tied()) {
+        DecoderProgram.adopt(program, weight.slot(), weights.getFirst());
+      } else {
+        NDArray target = DecoderProgram.reserve(program, weight);
+        FloatBuffer numbers = FloatBuffer.allocate(Math.toIntExact(target.size()));
+        initialisation.fill(numbers, index, weight, config);
+        try (NDArray array = program.manager().create(numbers.array())) {
+          program.number("fill", target, 0, array);
+        }
+        weights.add(target);
       }
-      if (++index == LlamaWeights.OUTPUT && config.tiedEmbeddings()) {
-        program.number("tie", LlamaWeights.EMBEDDING);
-        index++;
-      }
+      index++;
     }
-    LlamaProgram.finish(program, config);
-    return new LlamaModel(config, program);
+    DecoderProgram.finish(program, config);
+    return new DecoderModel(config, program, weights);
   }
 
   /** Shape and special tokens. */
@@ -76,7 +82,7 @@ public final class LlamaModel implements CausalLm, AutoCloseable {
 
   /** The model as a function that gradients flow through, on the same weights. */
   public DifferentiableLm differentiable() {
-    return new LlamaGraph(config, program);
+    return new DecoderGraph(config, program);
   }
 
   /**
@@ -84,25 +90,17 @@ public final class LlamaModel implements CausalLm, AutoCloseable {
    * model computes with. They belong to this model.
    */
   public List<NDArray> weights() {
-    int count = LlamaWeights.of(config).size() + (config.tiedEmbeddings() ? 1 : 0);
-    return IntStream.range(0, count)
-        .filter(index -> !config.tiedEmbeddings() || index != LlamaWeights.OUTPUT)
-        .mapToObj(index -> program.tensor(program.manager(), "weight", index))
-        .toList();
+    return weights;
   }
 
-  /**
-   * Adds the weights under the names of {@code LlamaForCausalLM}.
-   *
-   * @param file where they are added
-   */
-  public void store(SafetensorsWriter file) {
-    List<NDArray> weights = weights();
-    List<LlamaWeights.Weight> names = LlamaWeights.of(config);
-    for (int i = 0; i < weights.size(); i++) {
+  /** Adds the weights under the names that they are stored by. */
+  void store(SafetensorsWriter file) {
+    List<DecoderWeights.Weight> stored =
+        DecoderWeights.of(config).stream().filter(weight -> !weight.tied()).toList();
+    for (int i = 0; i < stored.size(); i++) {
       float[] numbers = weights.get(i).stopGradient().toFloatArray();
       int from = 0;
-      for (LlamaWeights.Part part : names.get(i).parts()) {
+      for (DecoderWeights.Part part : stored.get(i).parts()) {
         long[] shape = part.shape().stream().mapToLong(Long::longValue).toArray();
         int to = from + (int) LongStream.of(shape).reduce(1, Math::multiplyExact);
         file.add(part.name(), shape, Arrays.copyOfRange(numbers, from, to));
@@ -133,7 +131,7 @@ public final class LlamaModel implements CausalLm, AutoCloseable {
         capacity >= 1 && capacity <= contextLength(),
         "capacity is %d, must be in [1, %d]".formatted(capacity, contextLength()));
     NDArray tensor = program.tensor(program.manager(), "new_cache", rows, capacity);
-    return new LlamaKvCache(program, tensor, config.keySmear() > 0 ? 1 : 0, 0);
+    return new DecoderKvCache(config, program, tensor, new int[rows]);
   }
 
   @Override
@@ -157,9 +155,39 @@ public final class LlamaModel implements CausalLm, AutoCloseable {
 
   @Override
   public NDArray hiddenStates(NDArray embeddings, KvCache cache) {
-    LlamaKvCache own = (LlamaKvCache) cache;
-    int past = own.extend(embeddings.getShape().get(0), embeddings.getShape().get(1));
-    return program.tensor(embeddings.getManager(), "hidden_states", embeddings, own.tensor(), past);
+    return run("hidden_states", embeddings, full(embeddings), cache);
+  }
+
+  @Override
+  public NDArray hiddenStates(NDArray embeddings, int[] lengths, KvCache cache) {
+    return run("hidden_states", embeddings, lengths, cache);
+  }
+
+  @Override
+  public NDArray layerStates(NDArray embeddings, KvCache cache) {
+    return run("layer_states", embeddings, full(embeddings), cache);
+  }
+
+  private static int[] full(NDArray embeddings) {
+    int[] lengths = new int[(int) embeddings.getShape().get(ROWS)];
+    Arrays.fill(lengths, (int) embeddings.getShape().get(POSITIONS));
+    return lengths;
+  }
+
+  private NDArray run(String method, NDArray embeddings, int[] lengths, KvCache cache) {
+    DecoderKvCache own = (DecoderKvCache) cache;
+    Shape shape = embeddings.getShape();
+    RaggedPositions added = own.extend(shape.get(ROWS), shape.get(POSITIONS), lengths);
+    int longest = added.longestAfter();
+    NDManager owner = embeddings.getManager();
+    if (added.even()) {
+      return program.tensor(owner, method, embeddings, own.tensor(), longest, List.of());
+    }
+    try (NDManager call = newManager()) {
+      var unused = program.number("clear", own.tensor(), added.longestBefore(), longest);
+      List<NDArray> ragged = added.arrays(call);
+      return program.tensor(owner, method, embeddings, own.tensor(), longest, ragged);
+    }
   }
 
   @Override

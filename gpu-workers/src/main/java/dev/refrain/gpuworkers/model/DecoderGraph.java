@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.refrain.gpuworkers.engine.TorchProgram;
 
-/** A Llama decoder with the graph of its operations kept. */
-record LlamaGraph(ModelConfig config, TorchProgram program) implements DifferentiableLm {
+/** A decoder with the graph of its operations kept. */
+record DecoderGraph(ModelConfig config, TorchProgram program) implements DifferentiableLm {
   private static final int POSITIONS = 1;
 
   @Override
@@ -30,12 +30,21 @@ record LlamaGraph(ModelConfig config, TorchProgram program) implements Different
 
   @Override
   public NDArray hiddenStates(NDArray embeddings) {
+    return run("hidden_states_at_once", embeddings);
+  }
+
+  @Override
+  public NDArray layerStates(NDArray embeddings) {
+    return run("layer_states_at_once", embeddings);
+  }
+
+  private NDArray run(String method, NDArray embeddings) {
     long positions = embeddings.getShape().get(POSITIONS);
     if (positions < 2 || positions > contextLength()) {
       throw new IllegalArgumentException(
           "%d positions, must be in [2, %d]".formatted(positions, contextLength()));
     }
-    return program.differentiable(embeddings.getManager(), "hidden_states_at_once", embeddings);
+    return program.differentiable(embeddings.getManager(), method, embeddings);
   }
 
   @Override

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class LlamaModelTest {
+class DecoderModelTest {
   private static final EngineSettings ONE_THREAD = new EngineSettings(1);
 
   /** Largest difference allowed, as a share of the largest number: float32 in another order. */
@@ -24,7 +24,7 @@ class LlamaModelTest {
   void computesTheHiddenStatesAndLogitsOfHuggingFace(String name) {
     JsonNode expected = Fixture.json(name + "/expected.json");
     int[] prompt = tokens(expected.get("prompt"));
-    try (LlamaModel model = load(name);
+    try (DecoderModel model = load(name);
         NDManager manager = model.newManager();
         KvCache cache = model.newCache(1, prompt.length)) {
       NDArray hidden = model.hiddenStates(model.embed(manager, new int[][] {prompt}), cache);
@@ -40,7 +40,7 @@ class LlamaModelTest {
   void readsAPromptInPiecesAsItReadsItWhole() {
     JsonNode expected = Fixture.json(Fixture.GROUPED_F32 + "/expected.json");
     int[] prompt = tokens(expected.get("prompt"));
-    try (LlamaModel model = load(Fixture.GROUPED_F32);
+    try (DecoderModel model = load(Fixture.GROUPED_F32);
         NDManager manager = model.newManager();
         KvCache cache = model.newCache(1, 64)) {
       for (int[] range : new int[][] {{0, 7}, {7, 8}, {8, 20}, {20, prompt.length - 1}}) {
@@ -56,7 +56,7 @@ class LlamaModelTest {
   @Test
   void forksAndReordersTheSequencesOfACache() {
     int[][] ends = {{17}, {42}, {99}};
-    try (LlamaModel model = load(Fixture.GROUPED_F32);
+    try (DecoderModel model = load(Fixture.GROUPED_F32);
         NDManager manager = model.newManager();
         KvCache prompt = model.newCache(1, 32)) {
       run(model, manager, prompt, new int[] {1, 5, 9});
@@ -77,12 +77,19 @@ class LlamaModelTest {
 
   @Test
   void refusesWhatDoesNotFitTheCacheOrTheVocabulary() {
-    try (LlamaModel model = load(Fixture.GROUPED_F32);
+    try (DecoderModel model = load(Fixture.GROUPED_F32);
         NDManager manager = model.newManager();
         KvCache cache = model.newCache(1, 2)) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> run(model, manager, cache, new int[] {1, 2, 3}))
           .withMessageContaining("0 of 2 positions filled");
+      NDArray two = model.embed(manager, new int[][] {{1, 2}});
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> model.hiddenStates(two, new int[] {3}, cache))
+          .withMessageContaining("length 3 of row 0 must be in [1, 2]");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> model.hiddenStates(two, new int[] {1, 1}, cache))
+          .withMessageContaining("a cache of 1 rows");
       assertThatIllegalArgumentException()
           .isThrownBy(() -> model.embed(manager, new int[][] {{307}}))
           .withMessageContaining("[0, 307)");
@@ -93,16 +100,16 @@ class LlamaModelTest {
     }
   }
 
-  private static LlamaModel load(String name) {
-    return LlamaModel.load(ModelFolder.open(Fixture.path(name)), ONE_THREAD);
+  private static DecoderModel load(String name) {
+    return DecoderModel.load(ModelFolder.open(Fixture.path(name)), ONE_THREAD);
   }
 
-  private static NDArray run(LlamaModel model, NDManager manager, KvCache cache, int[]... ids) {
+  private static NDArray run(DecoderModel model, NDManager manager, KvCache cache, int[]... ids) {
     return model.hiddenStates(model.embed(manager, ids), cache);
   }
 
   /** Last hidden state of a sequence that is run in one piece, without an earlier cache. */
-  private static List<Double> whole(LlamaModel model, NDManager manager, int... ids) {
+  private static List<Double> whole(DecoderModel model, NDManager manager, int... ids) {
     try (KvCache cache = model.newCache(1, ids.length)) {
       float[] hidden = run(model, manager, cache, ids).toFloatArray();
       int size = hidden.length / ids.length;

@@ -1,0 +1,31 @@
+package dev.refrain.gpuworkers.model;
+
+import java.util.Locale;
+
+/** Where a program has a weight: one for the model, or one for each layer. */
+enum Slot {
+  EMBEDDING,
+  POSITIONS,
+  LAST_NORM,
+  OUTPUT,
+  ATTENTION_NORM,
+  QUERIES_KEYS_VALUES,
+  QUERIES_KEYS_VALUES_BIAS,
+  QUERY_NORM,
+  KEY_NORM,
+  ATTENTION_OUTPUT,
+  ATTENTION_OUTPUT_BIAS,
+  AFTER_ATTENTION_NORM,
+  FEED_FORWARD_NORM,
+  GATE_UP,
+  UP,
+  UP_BIAS,
+  DOWN,
+  DOWN_BIAS,
+  AFTER_FEED_FORWARD_NORM;
+
+  /** The name of its list in the program. */
+  String list() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
