@@ -133,6 +133,22 @@ class ModelFolderTest {
     assertRefused(folder, "config.json", message);
   }
 
+  /**
+   * MistralConfig of transformers 4.57.3: 4,096 where the field is absent, none where it is null.
+   */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {"``|4096", "\"sliding_window\": null,|0", "\"sliding_window\": 16,|16"})
+  void readsTheWindowThatAMistralHas(String field, int size) throws IOException {
+    Path folder = copy("families/mistral");
+    edit(folder.resolve("config.json"), json -> json.replace("\"sliding_window\": 8,", field));
+
+    assertThat(ModelFolder.open(folder).config().architecture().attention().windows().size())
+        .isEqualTo(size);
+  }
+
   @Test
   void readsACheckpointOfTheBareModel() throws IOException {
     Path folder = copy("families/gpt2");
