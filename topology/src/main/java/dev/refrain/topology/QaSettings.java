@@ -33,6 +33,12 @@ public record QaSettings(
     ThresholdPolicy policy,
     Duration finishedRetention) {
 
+  /** The same where passages are packed in another way. */
+  public QaSettings withPacking(PackingSettings other) {
+    return new QaSettings(
+        topics, rules, retrieval, other, reading, contextLength, policy, finishedRetention);
+  }
+
   /**
    * Makes the prompts of all passes; a prompt's budget is the context less the new tokens.
    *

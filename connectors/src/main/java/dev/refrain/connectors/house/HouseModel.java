@@ -8,21 +8,32 @@ import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The house model that comes with Refrain, as a Hugging Face folder on disk. The files lie among
- * the resources of this package; {@code refrain train house} makes them anew.
+ * The house model that comes with Refrain, as a Hugging Face folder on disk, with the soft prompts
+ * that were tuned in front of it, if it has any. The files lie among the resources of this package;
+ * {@code refrain train house} and {@code refrain train house-prompts} make them anew.
  */
 public final class HouseModel {
-  private static final String WEIGHTS = "model.safetensors";
-  private static final List<String> FILES =
+  /** File of the soft prompt of a reading pass. */
+  public static final String READER = "reader.safetensors";
+
+  /** File of the soft prompt of a pass that chooses among candidates. */
+  public static final String CHOOSER = "chooser.safetensors";
+
+  private static final List<String> MODEL =
       List.of(
           "config.json",
           "tokenizer.json",
           "tokenizer_config.json",
           "special_tokens_map.json",
-          WEIGHTS);
+          "model.safetensors");
+  private static final List<String> PROMPTS = List.of(READER, CHOOSER);
   private static final int NAME_DIGITS = 16;
 
   private HouseModel() {}
@@ -35,41 +46,53 @@ public final class HouseModel {
    * @throws IOException if it cannot be written
    */
   public static Path unpack(Path parent) throws IOException {
-    Path folder = parent.resolve(version());
-    for (String name : FILES) {
-      Path file = folder.resolve(name);
+    return unpack(parent, name -> HouseModel.class.getResourceAsStream("model/" + name));
+  }
+
+  /** Where the files come from. */
+  @FunctionalInterface
+  interface Source {
+    /** A file's content, which the caller closes; null if there is no such file. */
+    @Nullable InputStream open(String name);
+  }
+
+  static Path unpack(Path parent, Source source) throws IOException {
+    Map<String, byte[]> files = read(source);
+    Path folder = parent.resolve(version(files));
+    for (Map.Entry<String, byte[]> content : files.entrySet()) {
+      Path file = folder.resolve(content.getKey());
       if (!Files.exists(file)) {
         Files.createDirectories(folder);
-        Path part = Files.createTempFile(folder, name, ".part");
-        try (InputStream in = resource(name)) {
-          Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
-        }
+        Path part = Files.createTempFile(folder, content.getKey(), ".part");
+        Files.write(part, content.getValue());
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       }
     }
     return folder;
   }
 
-  /** A name that changes with any file. */
-  private static String version() throws IOException {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (String name : FILES) {
-        try (InputStream in = resource(name)) {
-          digest.update(in.readAllBytes());
+  private static Map<String, byte[]> read(Source source) throws IOException {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    for (String name : Stream.concat(MODEL.stream(), PROMPTS.stream()).toList()) {
+      try (InputStream in = source.open(name)) {
+        if (in != null) {
+          files.put(name, in.readAllBytes());
+        } else if (MODEL.contains(name)) {
+          throw new IllegalStateException("The resource model/%s is missing".formatted(name));
         }
       }
+    }
+    return files;
+  }
+
+  /** A name that changes with any file. */
+  private static String version(Map<String, byte[]> files) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      files.values().forEach(digest::update);
       return HexFormat.of().formatHex(digest.digest()).substring(0, NAME_DIGITS);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
-  }
-
-  private static InputStream resource(String name) {
-    InputStream resource = HouseModel.class.getResourceAsStream("model/" + name);
-    if (resource == null) {
-      throw new IllegalStateException("The resource model/%s is missing".formatted(name));
-    }
-    return resource;
   }
 }

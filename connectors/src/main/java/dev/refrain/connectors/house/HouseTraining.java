@@ -1,14 +1,11 @@
 package dev.refrain.connectors.house;
 
-import dev.refrain.connectors.house.prose.ProseExercises;
 import dev.refrain.connectors.house.tokenizer.BytePairTraining;
 import dev.refrain.connectors.house.tokenizer.BytePairVocabulary;
 import dev.refrain.connectors.house.worlds.Article;
 import dev.refrain.connectors.house.worlds.Asked;
 import dev.refrain.connectors.house.worlds.Exercise;
-import dev.refrain.connectors.house.worlds.Split;
 import dev.refrain.connectors.house.worlds.Stage;
-import dev.refrain.connectors.house.worlds.Worlds;
 import dev.refrain.connectors.training.Checkpoint;
 import dev.refrain.connectors.training.LossCurve;
 import dev.refrain.connectors.training.Trainer;
@@ -21,7 +18,6 @@ import dev.refrain.gpuworkers.model.ModelConfig;
 import dev.refrain.gpuworkers.model.ModelWriter;
 import dev.refrain.gpuworkers.tokenizer.Tokenizer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
@@ -85,16 +81,7 @@ public record HouseTraining(
   }
 
   private TextSources sources(long seed) throws IOException {
-    return new TextSources(
-        new Worlds(seed, Split.TRAINING, banned),
-        corpus == null ? null : ProseExercises.read(corpus, seed, banned),
-        recipe.proseShare(),
-        "seed %d, corpus %s"
-            .formatted(
-                seed,
-                corpus == null
-                    ? "none"
-                    : "%s of %d bytes".formatted(corpus.getFileName(), Files.size(corpus))));
+    return TextSources.read(seed, corpus, banned, recipe.proseShare());
   }
 
   /** Texts of the kind that is read, made from a seed of their own. */

@@ -1,9 +1,16 @@
 package dev.refrain.connectors.house;
 
+import dev.refrain.connectors.house.prose.ProseExercises;
 import dev.refrain.connectors.house.worlds.Exercise;
 import dev.refrain.connectors.house.worlds.Exercises;
+import dev.refrain.connectors.house.worlds.Split;
 import dev.refrain.connectors.house.worlds.Stage;
+import dev.refrain.connectors.house.worlds.Worlds;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +24,32 @@ import org.jspecify.annotations.Nullable;
 public record TextSources(
     Exercises worlds, @Nullable Exercises prose, double proseShare, String digest)
     implements Exercises {
+
+  /**
+   * Reads what there is.
+   *
+   * @param corpus plain English, JSON lines of title and text; null for none
+   * @param banned names and words that must not occur
+   */
+  static TextSources read(
+      long seed, @Nullable Path corpus, Predicate<String> banned, double proseShare)
+      throws IOException {
+    return new TextSources(
+        new Worlds(seed, Split.TRAINING, banned),
+        corpus == null ? null : ProseExercises.read(corpus, seed, banned),
+        proseShare,
+        "seed %d, corpus %s"
+            .formatted(
+                seed,
+                corpus == null
+                    ? "none"
+                    : "%s of %d bytes".formatted(corpus.getFileName(), Files.size(corpus))));
+  }
+
+  /** The same with other worlds. */
+  TextSources withWorlds(Exercises others) {
+    return new TextSources(others, prose, proseShare, digest);
+  }
 
   @Override
   public Exercise exercise(long number, Stage stage) {

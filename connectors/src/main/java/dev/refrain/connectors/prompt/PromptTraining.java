@@ -20,10 +20,11 @@ import java.nio.file.Path;
  * @param settings length, batch and seed
  * @param steps of the optimiser, 1 or more
  * @param learningRate above 0; the paper searched {3e-2, 1e-1, 3e-1, 5e-1}
- * @param lanes micro-batches computed at once; a step has as many
+ * @param microBatches gradients added up for a step
+ * @param lanes micro-batches computed at once; does not change the numbers
  */
 public record PromptTraining(
-    PromptTuningSettings settings, long steps, double learningRate, int lanes) {
+    PromptTuningSettings settings, long steps, double learningRate, int microBatches, int lanes) {
   private static final int STEPS_PER_WARMUP_STEP = 200;
   private static final long CHECKPOINT_EVERY = 100;
 
@@ -40,7 +41,7 @@ public record PromptTraining(
   public boolean run(
       LanguageModel model, Examples examples, String trainedOn, Path out, TrainingListener listener)
       throws IOException {
-    Path folder = out.resolveSibling(out.getFileName() + ".training");
+    Path folder = folder(out);
     PromptTokenizer tokenizer =
         new PromptTokenizer(model.tokenizer()::encode, model.tokenizer()::encodeWithin);
     try (TrainingOperations operations = new TrainingOperations();
@@ -51,31 +52,35 @@ public record PromptTraining(
       Checkpoint checkpoint = new Checkpoint(folder.resolve("checkpoint.safetensors"));
       boolean finished = trainer.train(checkpoint, CHECKPOINT_EVERY, curve.following(listener));
       if (finished) {
-        prompt(model, examples, trainedOn, tuning).write(out);
+        PromptCard card = card(model, examples, trainedOn);
+        new SoftPrompt(model.config().hiddenSize(), tuning.vectors(), card).write(out);
         Files.delete(checkpoint.file());
       }
       return finished;
     }
   }
 
-  private SoftPrompt prompt(
-      LanguageModel model, Examples examples, String trainedOn, PromptTuning tuning) {
-    PromptCard card =
-        new PromptCard(
-            model.digest(),
-            examples.digest(),
-            trainedOn,
-            examples.all().size(),
-            steps,
-            settings.seed(),
-            learningRate);
-    return new SoftPrompt(model.config().hiddenSize(), tuning.vectors(), card);
+  /** Where checkpoint and loss curve of a prompt's file lie. */
+  public static Path folder(Path out) {
+    return out.resolveSibling(out.getFileName() + ".training");
+  }
+
+  /** The card of the prompt that {@link #run} makes of the same. */
+  public PromptCard card(LanguageModel model, Examples examples, String trainedOn) {
+    return new PromptCard(
+        model.digest(),
+        examples.digest(),
+        trainedOn,
+        examples.all().size(),
+        steps,
+        settings.seed(),
+        learningRate);
   }
 
   private TrainingSettings training() {
     return new TrainingSettings(
         steps,
-        lanes,
+        microBatches,
         lanes,
         Schedule.constant(learningRate, Math.ceilDiv(steps, STEPS_PER_WARMUP_STEP)),
         new TrainingSettings.Adam(0.9, 0.999, 1e-6, 0),

@@ -97,7 +97,7 @@ final class CausalLmGenerator implements Generator {
             spans.sourcesOf(request.prompt()),
             spans.alternatives(),
             request.sampling().stopStrings());
-    return new SpanGrammar(tokenizer.trie(), text, stopTokens);
+    return new SpanGrammar(tokenizer.trie(), text, stopTokens, spans.penalty());
   }
 
   private int[] checked(GenerationRequest request) {

@@ -44,7 +44,7 @@ final class Continuation {
       finish = Finish.STOP;
       return;
     }
-    take(next.among(allowed));
+    take(spans.weigh(next, allowed));
     if (finish == null) {
       spans.take(lastToken());
     }

@@ -1,6 +1,7 @@
 package dev.refrain.gpuworkers.generate;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,11 +44,13 @@ final class NextToken {
    * The same distribution where only some tokens are allowed: their probabilities sum to one.
    *
    * @param allowed ids in rising order, at least one; this must be over all tokens
+   * @param less tokens that are made less likely
+   * @param by nats taken from their logits, 0 or more
    */
-  NextToken among(int[] allowed) {
+  NextToken among(int[] allowed, BitSet less, double by) {
     float[] chosen = new float[allowed.length];
     for (int i = 0; i < allowed.length; i++) {
-      chosen[i] = logits[allowed[i]];
+      chosen[i] = logits[allowed[i]] - (less.get(allowed[i]) ? (float) by : 0);
     }
     return new NextToken(chosen, allowed);
   }

@@ -8,8 +8,8 @@ import java.util.List;
  * @param text the generated text, without the stop string or stop token that ended it
  * @param tokenIds the generated token ids, a stop token included
  * @param logProbabilities natural-log probability of each token under the model at temperature 1
- *     and before top-p, among the tokens that its {@link SpanConstraint} allowed there, if it had
- *     one; as many as token ids
+ *     and before top-p, among the tokens that its {@link SpanConstraint} allowed there and after
+ *     its penalty, if it had one; as many as token ids
  * @param firstTokenEntropy entropy in nats of the model's distribution over the first token, again
  *     among those allowed; 0 where there is none
  * @param greedy whether it is the greedy sequence

@@ -12,8 +12,15 @@ import java.util.List;
  *
  * @param sources parts of the prompt
  * @param alternatives texts outside the prompt, none empty
+ * @param penalty nats taken from the logit of a first token that leads to alternatives alone, 0 or
+ *     more: their odds are divided by its exponential
  */
-public record SpanConstraint(List<Range> sources, List<String> alternatives) {
+public record SpanConstraint(List<Range> sources, List<String> alternatives, double penalty) {
+
+  /** A constraint whose alternatives are as likely as the model says. */
+  public SpanConstraint(List<Range> sources, List<String> alternatives) {
+    this(sources, alternatives, 0);
+  }
 
   /**
    * A part of the prompt.
@@ -36,6 +43,10 @@ public record SpanConstraint(List<Range> sources, List<String> alternatives) {
     if (alternatives.stream().anyMatch(String::isEmpty)) {
       throw new IllegalArgumentException(
           "alternatives is %s, must be texts, none empty".formatted(alternatives));
+    }
+    if (!(penalty >= 0 && Double.isFinite(penalty))) {
+      throw new IllegalArgumentException(
+          "penalty is %s, must be a number, 0 or more".formatted(penalty));
     }
   }
 

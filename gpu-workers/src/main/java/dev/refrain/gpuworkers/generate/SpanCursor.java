@@ -39,6 +39,28 @@ final class SpanCursor {
     return tokens.stream().toArray();
   }
 
+  /** The model's distribution among the tokens that may come next, alternatives penalised. */
+  NextToken weigh(NextToken next, int[] allowed) {
+    return next.among(allowed, declining(), grammar.penalty());
+  }
+
+  /** The tokens that would begin an alternative and nothing else; none once a word is said. */
+  private BitSet declining() {
+    BitSet declining = new BitSet();
+    BitSet saying = new BitSet();
+    if (empty && grammar.penalty() > 0) {
+      for (int position : live) {
+        BitSet tokens = grammar.isAlternative(position) ? declining : saying;
+        grammar.steps(position, false, (token, _) -> tokens.set(token));
+        if (fresh) {
+          grammar.steps(position, true, (token, _) -> tokens.set(token));
+        }
+      }
+      declining.andNot(saying);
+    }
+    return declining;
+  }
+
   /** Takes one of the tokens that may come next. */
   void take(int taken) {
     BitSet next = new BitSet();

@@ -24,6 +24,8 @@ final class SpanGrammar {
   private final BitSet ending;
   private final BitSet stopping;
   private final int[] starts;
+  private final BitSet alternative;
+  private final double penalty;
   private final int[] stops;
   private final int[] stopTokens;
   private final int[] needed;
@@ -39,14 +41,17 @@ final class SpanGrammar {
    *
    * @param text the sources, alternatives and stop strings
    * @param stopTokens tokens that end a sequence
+   * @param penalty of the alternatives, nats
    */
-  SpanGrammar(TokenTrie trie, SpanText text, Set<Integer> stopTokens) {
+  SpanGrammar(TokenTrie trie, SpanText text, Set<Integer> stopTokens, double penalty) {
     this.trie = trie;
     this.bytes = text.bytes();
     this.ends = text.ends();
     this.ending = text.ending();
     this.stopping = text.stopping();
     this.starts = text.starting().stream().toArray();
+    this.alternative = text.alternative();
+    this.penalty = penalty;
     this.stops = stopping.stream().filter(at -> at == 0 || ends[at - 1] == at - 1).toArray();
     this.stopTokens = stopTokens.stream().mapToInt(Integer::intValue).sorted().toArray();
     this.needed = new int[bytes.length];
@@ -63,6 +68,16 @@ final class SpanGrammar {
   /** Positions at which a sequence may begin. */
   int[] starts() {
     return starts;
+  }
+
+  /** Nats taken from the first token of an alternative. */
+  double penalty() {
+    return penalty;
+  }
+
+  /** Whether an alternative begins here. */
+  boolean isAlternative(int position) {
+    return alternative.get(position);
   }
 
   /** Whether a sequence that has come here may end. */

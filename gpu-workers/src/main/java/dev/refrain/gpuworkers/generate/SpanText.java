@@ -15,6 +15,7 @@ final class SpanText {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final List<Integer> ends = new ArrayList<>();
   private final BitSet starting = new BitSet();
+  private final BitSet alternative = new BitSet();
   private final BitSet ending = new BitSet();
   private final BitSet stopping = new BitSet();
 
@@ -26,6 +27,7 @@ final class SpanText {
     sources.forEach(source -> text.addSource(source, stopStrings));
     for (String alternative : alternatives) {
       text.starting.set(text.bytes.size());
+      text.alternative.set(text.bytes.size());
       text.addRegion(alternative);
       text.ending.set(text.ends.getLast());
     }
@@ -57,6 +59,11 @@ final class SpanText {
   /** Positions at which a sequence may begin. */
   BitSet starting() {
     return starting;
+  }
+
+  /** Those of them at which an alternative begins. */
+  BitSet alternative() {
+    return alternative;
   }
 
   /** Positions at which a sequence may end. */

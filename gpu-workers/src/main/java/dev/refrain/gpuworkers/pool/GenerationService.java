@@ -110,7 +110,8 @@ public final class GenerationService implements PoolService {
             spans.getSources().stream()
                 .map(source -> new SpanConstraint.Range(source.getStart(), source.getEnd()))
                 .toList(),
-            spans.getAlternatives());
+            spans.getAlternatives(),
+            spans.getPenalty());
   }
 
   private static Outcome done(Generation generation) {

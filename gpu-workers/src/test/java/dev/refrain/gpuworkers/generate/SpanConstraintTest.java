@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -166,6 +167,35 @@ class SpanConstraintTest {
     assertThat(sequences)
         .allSatisfy(sequence -> assertThat(sequence.text().strip()).isEqualTo("Who"))
         .allSatisfy(sequence -> assertThat(sequence.finish()).isEqualTo(Finish.STOP));
+  }
+
+  @Test
+  void saysAnAlternativeOnlyWhereItsPenaltyLeavesItLikely() {
+    SpanConstraint fair = spans(PROMPT, List.of("Qu"), PROMPT);
+    SpanConstraint penalised = new SpanConstraint(fair.sources(), fair.alternatives(), 1_000);
+    SpanConstraint alone = new SpanConstraint(List.of(), fair.alternatives(), 1_000);
+    Sampling sampling = new Sampling(false, 64, 50, 1, 20, STOP, 5);
+
+    assertThat(generate(sampling, fair)).extracting(s -> s.text().strip()).contains("Qu");
+    assertThat(generate(sampling, penalised))
+        .extracting(s -> s.text().strip())
+        .doesNotContain("Qu");
+    assertThat(generate(sampling, alone)).extracting(s -> s.text().strip()).containsOnly("Qu");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new SpanConstraint(List.of(), List.of("none"), -1))
+        .withMessage("penalty is -1.0, must be a number, 0 or more");
+  }
+
+  @Test
+  void takesThePenaltyFromTheLogitsBeforeTheyAreNormalised() {
+    NextToken next = new NextToken(new float[] {0, (float) Math.log(6), 9});
+    BitSet less = new BitSet();
+    less.set(1);
+
+    NextToken weighed = next.among(new int[] {0, 1}, less, Math.log(2));
+
+    assertThat(Math.exp(weighed.logProbability(1))).isCloseTo(0.75, within(1e-6));
+    assertThat(weighed.logProbability(2)).isEqualTo(Double.NEGATIVE_INFINITY);
   }
 
   @Test

@@ -42,13 +42,14 @@ class GenerationServiceTest {
 
   @Test
   void holdsTheGeneratorToTheSpansOfTheRequest() {
-    Spans spans = new Spans(List.of(new TextRange(3, 7)), List.of("unknown"));
-    Spans backwards = new Spans(List.of(new TextRange(7, 3)), List.of());
+    Spans spans = new Spans(List.of(new TextRange(3, 7)), List.of("unknown"), 1.5);
+    Spans backwards = new Spans(List.of(new TextRange(7, 3)), List.of(), 0.0);
 
     service.serve(List.of(request("model", null, held(spans))));
 
     assertThat(calls.getFirst().getFirst().spans())
-        .isEqualTo(new SpanConstraint(List.of(new SpanConstraint.Range(3, 7)), List.of("unknown")));
+        .isEqualTo(
+            new SpanConstraint(List.of(new SpanConstraint.Range(3, 7)), List.of("unknown"), 1.5));
     assertThat(refusal(request("model", null, held(backwards)))).contains("[7, 3)");
   }
 

@@ -1,25 +1,25 @@
 package dev.refrain.processors.packing;
 
+import dev.refrain.processors.retrieval.Terms;
 import dev.refrain.processors.work.AnswerSpans.Range;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.apache.lucene.analysis.CharArraySet;
-import org.apache.lucene.analysis.en.EnglishAnalyzer;
 
 /**
  * The words of a question, which its answer rarely repeats: asked for a lake in Sicily, a reader
  * that doubts says "Sicily". They are cut out of the passages, unless they are part of a longer
  * name: of "Which strait parts Sicily from Italy?" the passage keeps "the Strait of Messina". Words
- * are compared without regard to case; English function words are none. Immutable.
+ * are compared without regard to case; English function words are none, and what is left of a
+ * passage neither begins nor ends with one. Immutable.
  */
 final class AskedWords {
   private static final Pattern WORD = Pattern.compile("([\\p{L}\\p{N}\\p{M}]+)(?:['’]s\\b)?");
-  private static final CharArraySet FUNCTION_WORDS = EnglishAnalyzer.getDefaultStopSet();
 
   /** What joins the words of a name: "Strait of Messina", "Vasco da Gama". */
   private static final Set<String> JOINTS =
@@ -36,7 +36,7 @@ final class AskedWords {
         WORD.matcher(question)
             .results()
             .map(word -> word.group(1).toLowerCase(Locale.ROOT))
-            .filter(word -> !FUNCTION_WORDS.contains(word))
+            .filter(word -> !Terms.isFunctionWord(word))
             .collect(Collectors.toUnmodifiableSet()));
   }
 
@@ -62,15 +62,27 @@ final class AskedWords {
       first = last;
     }
     kept.add(new Range(from, range.end()));
-    return kept.stream()
-        .filter(part -> WORD.matcher(text).region(part.start(), part.end()).find())
-        .toList();
+    return kept.stream().flatMap(part -> trim(text, part).stream()).toList();
+  }
+
+  /** The part from its first to its last word that is no function word; none where all are. */
+  private static Optional<Range> trim(String text, Range part) {
+    List<Word> said = words(text, part).stream().filter(word -> !word.isFunction()).toList();
+    if (said.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean last = words(text, part).getLast().equals(said.getLast());
+    int end = last ? part.end() : said.getLast().end();
+    return Optional.of(new Range(said.getFirst().start(), end));
   }
 
   private record Word(String text, int start, int end) {
+    boolean isFunction() {
+      return Terms.isFunctionWord(text.toLowerCase(Locale.ROOT));
+    }
+
     boolean isCapital() {
-      boolean capital = Character.isUpperCase(text.codePointAt(0));
-      return capital && !FUNCTION_WORDS.contains(text.toLowerCase(Locale.ROOT));
+      return Character.isUpperCase(text.codePointAt(0)) && !isFunction();
     }
 
     boolean isNumber() {

@@ -109,7 +109,8 @@ public record PassPrompt(ReadingSettings settings, ContextPacker packer) {
   }
 
   private PackedContext heldTo(PackedContext packed, List<Range> sources) {
-    return packed.heldTo(new AnswerSpans(sources, settings.answer().noAnswer()));
+    return packed.heldTo(
+        new AnswerSpans(sources, settings.answer().noAnswer(), settings.answer().declinePenalty()));
   }
 
   private String list(List<Candidate> candidates) {

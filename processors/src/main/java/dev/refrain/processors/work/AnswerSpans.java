@@ -8,8 +8,9 @@ import java.util.List;
  *
  * @param sources parts of the prompt
  * @param alternatives texts outside the prompt
+ * @param penalty nats taken from the first token of an alternative, 0 or more
  */
-public record AnswerSpans(List<Range> sources, List<String> alternatives) {
+public record AnswerSpans(List<Range> sources, List<String> alternatives, double penalty) {
 
   /**
    * A part of a text, in UTF-16 units.

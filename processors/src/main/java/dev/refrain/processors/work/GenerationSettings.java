@@ -25,7 +25,12 @@ public record GenerationSettings(
 
   /** The same without samples: the greedy sequence alone. */
   public GenerationSettings greedyOnly() {
-    return new GenerationSettings(maxNewTokens, 0, temperature, topP, stop, seed);
+    return withSamples(0);
+  }
+
+  /** The same with another number of samples beside the greedy sequence. */
+  public GenerationSettings withSamples(int other) {
+    return new GenerationSettings(maxNewTokens, other, temperature, topP, stop, seed);
   }
 
   private static void require(boolean holds, String name, Object value, String range) {

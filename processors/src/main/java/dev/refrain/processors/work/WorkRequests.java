@@ -117,7 +117,8 @@ public record WorkRequests(String modelDigest, String rerankerDigest, Attachment
         spans.sources().stream()
             .map(source -> new TextRange(source.start(), source.end()))
             .toList(),
-        spans.alternatives());
+        spans.alternatives(),
+        spans.penalty());
   }
 
   private static void add(WorkHash hash, AnswerSpans spans) {
@@ -125,6 +126,7 @@ public record WorkRequests(String modelDigest, String rerankerDigest, Attachment
     spans.sources().forEach(source -> hash.add(source.start()).add(source.end()));
     hash.add(spans.alternatives().size());
     spans.alternatives().forEach(hash::add);
+    hash.add(spans.penalty());
   }
 
   /** Who shall do it: a pool, the model there, and what is attached to it. */

@@ -14,16 +14,17 @@ class AskedWordsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "Who discovered gallium? | Gallium was found in Paris. | was found in Paris.",
-        "How tall is the tower? | It is 5 metres tall, they say. | It is 5 metres / , they say.",
-        "Which strait is near Sicily? | The Strait of Messina parts Sicily. | The Strait of Messina parts",
-        "Which strait is it? | It is the strait of Messina. | It is the / of Messina.",
-        "Which river is long? | The Len River is long. | The Len River is",
+        "Who discovered gallium? | Gallium was found in Paris. | found in Paris.",
+        "How tall is the tower? | It is 5 metres tall, they say. | 5 metres / say.",
+        "Which strait is near Sicily? | The Strait of Messina parts Sicily. | Strait of Messina parts",
+        "Which strait is it? | It is the strait of Messina. | Messina.",
+        "Which river is long? | The Len River is long. | Len River",
+        "How much of the air is it? | It is 78 percent of the air. | 78 percent",
         "Which Apollo landed? | First Apollo 11 landed. | First Apollo 11",
-        "What is a lake? | Lake Geneva lies there. | Lake Geneva lies there.",
-        "Who wrote beside Lake Geneva? | Beside Lake Geneva she wrote. | she",
+        "What is a lake? | Lake Geneva lies there. | Lake Geneva lies",
+        "Who wrote beside Lake Geneva? | Beside Lake Geneva, Mary wrote. | Mary",
         "What did Ada love? | Ada's cat. | cat.",
-        "Où est l'Île d'Oléron ? | ÎLE D'OLÉRON : près de Royan. | : près de Royan."
+        "Où est l'Île d'Oléron ? | ÎLE D'OLÉRON : près de Royan. | près de Royan."
       })
   void cutsTheWordsOfTheQuestionUnlessTheyArePartOfALongerName(
       String question, String text, String left) {
@@ -35,7 +36,7 @@ class AskedWordsTest {
     AskedWords words = AskedWords.of("Where is Nik?");
 
     assertThat(words.cutFrom("Nik: Nik is in Oslo. Nik", List.of(new Range(5, 20))))
-        .containsExactly(new Range(8, 20));
+        .containsExactly(new Range(15, 20));
   }
 
   @Test

@@ -77,12 +77,13 @@ class WorkRequestsTest {
     ids.add(requests.rerank(pending("a"), "prompt", List.of(), NOW).getWorkId());
     List<AnswerSpans> spans =
         List.of(
-            new AnswerSpans(List.of(), List.of()),
-            new AnswerSpans(List.of(new Range(0, 4)), List.of()),
-            new AnswerSpans(List.of(new Range(0, 5)), List.of()),
-            new AnswerSpans(List.of(new Range(0, 1), new Range(2, 4)), List.of()),
-            new AnswerSpans(List.of(), List.of("unknown", "none")),
-            new AnswerSpans(List.of(), List.of("unknownnone")));
+            new AnswerSpans(List.of(), List.of(), 0),
+            new AnswerSpans(List.of(new Range(0, 4)), List.of(), 0),
+            new AnswerSpans(List.of(new Range(0, 5)), List.of(), 0),
+            new AnswerSpans(List.of(new Range(0, 1), new Range(2, 4)), List.of(), 0),
+            new AnswerSpans(List.of(), List.of("unknown", "none"), 0),
+            new AnswerSpans(List.of(), List.of("unknownnone"), 0),
+            new AnswerSpans(List.of(), List.of("unknownnone"), 2));
     spans.forEach(
         s -> ids.add(requests.generate(pending("a"), "prompt", s, SETTINGS, NOW).getWorkId()));
 
@@ -100,12 +101,12 @@ class WorkRequestsTest {
 
   @Test
   void asksForAnAnswerFromTheSpans() {
-    AnswerSpans spans = new AnswerSpans(List.of(new Range(2, 6)), List.of("unknown"));
+    AnswerSpans spans = new AnswerSpans(List.of(new Range(2, 6)), List.of("unknown"), 1.5);
     WorkRequest held = requests.generate(pending("a"), "prompt", spans, SETTINGS, NOW);
     WorkRequest free = requests.generate(pending("a"), "prompt", null, SETTINGS, NOW);
 
     assertThat(((Generate) held.getWork()).getSpans())
-        .isEqualTo(new Spans(List.of(new TextRange(2, 6)), List.of("unknown")));
+        .isEqualTo(new Spans(List.of(new TextRange(2, 6)), List.of("unknown"), 1.5));
     assertThat(((Generate) free.getWork()).getSpans()).isNull();
   }
 

@@ -3,10 +3,12 @@ package dev.refrain.topology.cli;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import dev.refrain.topology.config.Configuration;
+import dev.refrain.topology.config.Preset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,8 +63,13 @@ final class CommonOptions {
    * stands there with the settings that go with it.
    */
   Configuration.Loaded loadWithModel(List<String> flags) {
+    return loadWithModel(flags, HousePreset::make);
+  }
+
+  /** The same with another preset where no model is named. */
+  Configuration.Loaded loadWithModel(List<String> flags, Supplier<Preset> withoutModel) {
     return Configuration.load(
-        Optional.ofNullable(config), sets(flags), System.getenv(), HousePreset::make);
+        Optional.ofNullable(config), sets(flags), System.getenv(), withoutModel);
   }
 
   private List<String> sets(List<String> flags) {

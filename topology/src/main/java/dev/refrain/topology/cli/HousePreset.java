@@ -4,7 +4,9 @@ import dev.refrain.connectors.house.HouseModel;
 import dev.refrain.topology.config.Preset;
 import dev.refrain.topology.quickstart.Quickstart;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The model that comes with Refrain, and the settings that go with it. */
@@ -16,15 +18,31 @@ final class HousePreset {
     String home = System.getProperty("refrain.home", System.getProperty("user.home") + "/.refrain");
     Path models = Path.of(home, "house");
     try {
-      return new Preset(
-          "house model",
-          Quickstart.houseSettings(),
-          List.of("model.folder=" + HouseModel.unpack(models)));
+      return of(HouseModel.unpack(models));
     } catch (IOException e) {
       throw new CommandFailedException(
           "The house model cannot be unpacked into %s (%s): make that folder writable, or name a model with --model DIR."
               .formatted(models, e),
           e);
+    }
+  }
+
+  /**
+   * A house model in a folder, behind the soft prompts that lie there.
+   *
+   * @throws IOException if the settings that go with it cannot be read
+   */
+  static Preset of(Path model) throws IOException {
+    List<String> sets = new ArrayList<>();
+    sets.add("model.folder=" + model);
+    addPrompt("reader", model.resolve(HouseModel.READER), sets);
+    addPrompt("chooser", model.resolve(HouseModel.CHOOSER), sets);
+    return new Preset("house model", Quickstart.houseSettings(), sets);
+  }
+
+  private static void addPrompt(String pass, Path file, List<String> sets) {
+    if (Files.exists(file)) {
+      sets.add("model.prompts.%s=%s".formatted(pass, file));
     }
   }
 }

@@ -11,11 +11,16 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "train",
     description = "Train what connects to a frozen model, and the house model itself.",
-    subcommands = {TrainPromptCommand.class, TrainHouseCommand.class},
+    subcommands = {
+      TrainPromptCommand.class,
+      TrainHouseCommand.class,
+      TrainHousePromptsCommand.class
+    },
     footerHeading = "%nExamples:%n",
     footer = {
       "  refrain train prompt --model llama --examples pairs.jsonl --out reader.safetensors",
-      "  refrain train house --out house"
+      "  refrain train house --out house",
+      "  refrain train house-prompts --model house --out house"
     })
 final class TrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();

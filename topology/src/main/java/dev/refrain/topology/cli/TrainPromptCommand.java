@@ -85,12 +85,10 @@ final class TrainPromptCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     List<String> flags = model == null ? List.of() : List.of("model.folder=" + model);
     ModelConfig config = common.loadWithModel(flags).configuration().model();
+    int threads = Processors.of(config.threads());
     PromptTraining training =
         new PromptTraining(
-            new PromptTuningSettings(length, batch, seed),
-            steps,
-            learningRate,
-            Processors.of(config.threads()));
+            new PromptTuningSettings(length, batch, seed), steps, learningRate, threads, threads);
     try (Shutdown _ = Shutdown.watch(Duration.ofSeconds(60));
         LanguageModel frozen = LanguageModel.load(config.requiredFolder(), new EngineSettings(1));
         TrainingBar bar = TrainingBar.of("Tuning", steps)) {

@@ -18,6 +18,8 @@ import java.util.Set;
  * @param answer what an answer may be made of
  * @param noAnswer texts with which the model declines to answer, none blank or with a stop text in
  *     it
+ * @param declinePenalty nats taken from the first token of noAnswer where answers are spans, 0 or
+ *     more
  * @param seed decides the samples, together with the work itself
  */
 public record ReaderConfig(
@@ -30,6 +32,7 @@ public record ReaderConfig(
     List<String> stop,
     AnswerForm answer,
     List<String> noAnswer,
+    double declinePenalty,
     long seed) {
 
   /**
@@ -62,6 +65,11 @@ public record ReaderConfig(
         "noAnswer",
         noAnswer,
         "texts, none blank or with a stop text in it");
+    Require.that(
+        declinePenalty >= 0 && Double.isFinite(declinePenalty),
+        "declinePenalty",
+        declinePenalty,
+        "0 or more");
   }
 
   private static boolean areTexts(List<String> noAnswer, List<String> stop) {

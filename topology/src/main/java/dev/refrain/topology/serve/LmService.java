@@ -8,7 +8,10 @@ import dev.refrain.gpuworkers.pool.AttachedServices;
 import dev.refrain.gpuworkers.pool.GenerationService;
 import dev.refrain.gpuworkers.pool.Outcome;
 import dev.refrain.gpuworkers.pool.PoolService;
+import dev.refrain.processors.difficulty.Sample;
+import dev.refrain.processors.records.Records;
 import dev.refrain.processors.work.WorkRequests;
+import dev.refrain.schemas.avro.Generated;
 import dev.refrain.schemas.avro.WorkRequest;
 import dev.refrain.topology.config.ModelConfig;
 import java.time.InstantSource;
@@ -73,6 +76,23 @@ public final class LmService implements PoolService, AutoCloseable {
   @Override
   public List<Outcome> serve(List<WorkRequest> requests) {
     return service.serve(requests);
+  }
+
+  /**
+   * Generates for one request.
+   *
+   * @return the greedy sequence first
+   * @throws IllegalArgumentException if the model can never do it
+   */
+  public List<Sample> generate(WorkRequest request) {
+    return switch (serve(List.of(request)).getFirst()) {
+      case Outcome.Done(Generated generated, double _) ->
+          generated.getCandidates().stream().map(Records::sample).toList();
+      case Outcome.Done done ->
+          throw new IllegalStateException("A generation gave " + done.result().getClass());
+      case Outcome.Refused refused ->
+          throw new IllegalArgumentException("The model refused the work: " + refused.reason());
+    };
   }
 
   /** Digest of the frozen model. */

@@ -89,7 +89,7 @@ public final class StageSettings {
           case SPAN -> Form.SPAN;
           case NEW_SPAN -> Form.NEW_SPAN;
         };
-    return new AnswerSettings(form, reader.noAnswer());
+    return new AnswerSettings(form, reader.noAnswer(), reader.declinePenalty());
   }
 
   private static int contextLength(Configuration configuration, int modelContext) {

@@ -3,7 +3,6 @@ package dev.refrain.topology.quickstart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.refrain.connectors.house.ReadingFormat;
-import dev.refrain.processors.packing.ContextPacker;
 import dev.refrain.processors.packing.PackedContext;
 import dev.refrain.processors.packing.PassPrompt;
 import dev.refrain.processors.question.Candidate;
@@ -54,7 +53,11 @@ class HouseSettingsTest {
 
   @Test
   void askAQuestionAsInTraining() {
-    assertThat(prompt(PENDING)).isEqualTo(CONTEXT_TEXT + ReadingFormat.question(QUESTION));
+    String best = ReadingFormat.passage(PASSAGE.title(), "Its brightest star is Vega.");
+
+    assertThat(prompt(PENDING)).isEqualTo(best + ReadingFormat.question(QUESTION));
+    assertThat(prompt(PENDING.recurse(Route.RE_RETRIEVE, List.of())))
+        .isEqualTo(CONTEXT_TEXT + ReadingFormat.question(QUESTION));
   }
 
   @Test
@@ -79,11 +82,7 @@ class HouseSettingsTest {
   }
 
   private String prompt(PendingQuestion pending) {
-    PassPrompt prompts =
-        new PassPrompt(
-            settings.reading(),
-            new ContextPacker(
-                settings.packing(), prompt -> prompt.length(), settings.promptBudget()));
+    PassPrompt prompts = settings.passPrompt(String::length);
     return prompts.pack(pending).map(PackedContext::prompt).orElseThrow();
   }
 }

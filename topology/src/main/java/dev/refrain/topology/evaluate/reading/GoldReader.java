@@ -1,6 +1,5 @@
 package dev.refrain.topology.evaluate.reading;
 
-import dev.refrain.gpuworkers.pool.Outcome;
 import dev.refrain.processors.difficulty.DifficultyEstimator;
 import dev.refrain.processors.difficulty.Estimate;
 import dev.refrain.processors.difficulty.Sample;
@@ -8,12 +7,10 @@ import dev.refrain.processors.packing.PackedContext;
 import dev.refrain.processors.packing.PassPrompt;
 import dev.refrain.processors.question.PendingQuestion;
 import dev.refrain.processors.question.Question;
-import dev.refrain.processors.records.Records;
 import dev.refrain.processors.retrieval.Hit;
 import dev.refrain.processors.retrieval.Passage;
 import dev.refrain.processors.scoring.GoldQuestion;
 import dev.refrain.processors.work.WorkRequests;
-import dev.refrain.schemas.avro.Generated;
 import dev.refrain.schemas.avro.WorkRequest;
 import dev.refrain.topology.QaSettings;
 import dev.refrain.topology.config.Configuration;
@@ -116,14 +113,7 @@ public final class GoldReader implements AutoCloseable {
             packed.spans(),
             prompts.generation(pending).greedyOnly(),
             Instant.EPOCH);
-    return switch (model.serve(List.of(request)).getFirst()) {
-      case Outcome.Done(Generated generated, double _) ->
-          Records.sample(generated.getCandidates().getFirst());
-      case Outcome.Done done ->
-          throw new IllegalStateException("A generation gave " + done.result().getClass());
-      case Outcome.Refused refused ->
-          throw new IllegalArgumentException("The model refused the work: " + refused.reason());
-    };
+    return model.generate(request).getFirst();
   }
 
   @Override
