@@ -127,12 +127,14 @@ public record Architecture(
     /** Refuses what does not fit the size of a head. */
     void check(int headSize) {
       int size = size(headSize);
-      Architecture.require(
-          size >= 2 && size % 2 == 0, "%s dimensions of a head turn, must be an even number", size);
+      require(
+          size >= 2 && size % 2 == 0,
+          "%.0f dimensions of a head turn, must be an even number",
+          size);
       if (scaling instanceof RopeScaling.LongRope factors) {
-        Architecture.require(
+        require(
             factors.shortFactors().size() == size / 2 && factors.longFactors().size() == size / 2,
-            "short_factor and long_factor must have %s numbers each",
+            "short_factor and long_factor must have %.0f numbers each",
             size / 2.0);
       }
     }

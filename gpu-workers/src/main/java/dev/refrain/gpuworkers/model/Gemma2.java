@@ -38,12 +38,16 @@ final class Gemma2 implements DecoderFamily {
         Attention.PLAIN
             .capped(
                 config.positive("query_pre_attn_scalar", 256),
-                config.positive("attn_logit_softcapping", 0))
+                cap(config, "attn_logit_softcapping", 50))
             .within(
                 Windows.where(
                     config, config.size("sliding_window", 4096), layer -> layer % 2 == 0)),
         new FeedForward(true, Activation.GELU_TANH),
         Math.sqrt(config.size("hidden_size")),
-        config.positive("final_logit_softcapping", 0));
+        cap(config, "final_logit_softcapping", 30));
+  }
+
+  private static double cap(JsonFile config, String name, double absent) {
+    return config.saysNone(name) ? 0 : config.positive(name, absent);
   }
 }

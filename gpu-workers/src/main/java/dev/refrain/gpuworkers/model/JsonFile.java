@@ -60,6 +60,11 @@ record JsonFile(Path path, String place, JsonNode root) {
     return value == null || value.isNull() ? null : value;
   }
 
+  /** Whether the field is there and says null, which families that have a default mean by none. */
+  boolean saysNone(String name) {
+    return root.path(name).isNull();
+  }
+
   /** A whole number of 1 or more that must be there. */
   int size(String name) {
     JsonNode value = field(name);

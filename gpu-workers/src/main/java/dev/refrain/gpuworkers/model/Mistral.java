@@ -21,7 +21,7 @@ final class Mistral implements DecoderFamily {
         TensorNames.LLAMA,
         Norms.before(Norm.RMS, config.positive("rms_norm_eps", 1e-6)),
         RopeReader.rotary(config),
-        Attention.PLAIN.within(Windows.everywhere(config)),
+        Attention.PLAIN.within(Windows.everywhere(config, 4096)),
         FeedForward.GATED_SILU);
   }
 }

@@ -26,7 +26,7 @@ final class Phi3 implements DecoderFamily {
             .with(Slot.GATE_UP, "model.layers.*.mlp.gate_up_proj"),
         Norms.before(Norm.RMS, config.positive("rms_norm_eps", 1e-5)),
         RopeReader.partlyRotary(config),
-        Attention.PLAIN.within(Windows.everywhere(config)),
+        Attention.PLAIN.within(Windows.everywhere(config, 0)),
         FeedForward.GATED_SILU);
   }
 }

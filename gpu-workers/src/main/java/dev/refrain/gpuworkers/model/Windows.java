@@ -26,13 +26,15 @@ public record Windows(int size, List<Boolean> layers) {
     }
   }
 
-  /** All layers, where {@code sliding_window} is stated. */
-  static Windows everywhere(JsonFile config) {
-    if (config.field("sliding_window") == null) {
-      return NONE;
-    }
+  /**
+   * All layers, unless {@code sliding_window} is null.
+   *
+   * @param absent the size where the field is absent; 0 for none
+   */
+  static Windows everywhere(JsonFile config, int absent) {
+    int size = config.saysNone("sliding_window") ? 0 : config.size("sliding_window", absent);
     int layers = config.size("num_hidden_layers");
-    return new Windows(config.size("sliding_window"), Collections.nCopies(layers, true));
+    return size == 0 ? NONE : new Windows(size, Collections.nCopies(layers, true));
   }
 
   /**

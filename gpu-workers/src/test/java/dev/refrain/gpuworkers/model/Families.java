@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
       "phi3",
       "phi3-longrope",
       "gemma2",
+      "gemma2-uncapped",
       "gpt2"
     })
 @Target(ElementType.METHOD)

@@ -115,9 +115,9 @@ class ModelFolderTest {
         "qwen3|\"attention_bias\": false|\"attention_bias\": true|attention_bias is true, which is not supported; only false is",
         "llama3|\"high_freq_factor\": 4.0|\"high_freq_factor\": 1.0|high_freq_factor is 1.0, must be above low_freq_factor, which is 1.0",
         "mistral|\"sliding_window\": 8|\"sliding_window\": 0|sliding_window is 0; it must be a whole number of 1 or more",
-        "phi3-longrope|2.5,|2.5, 3.0,|short_factor and long_factor must have 3",
+        "phi3-longrope|2.5,|2.5, 3.0,|short_factor and long_factor must have 3 numbers",
         "phi3-longrope|2.5,|-2.5,|rope_scaling.long_factor is -2.5; it must be numbers above 0",
-        "phi3-longrope|\"partial_rotary_factor\": 0.75|\"partial_rotary_factor\": 0.4|3.0 dimensions of a head turn",
+        "phi3-longrope|\"partial_rotary_factor\": 0.75|\"partial_rotary_factor\": 0.4|3 dimensions of a head turn",
         "phi3-longrope|\"original_max_position_embeddings\": 24,||original_max_position_embeddings is absent",
         "gemma2|gelu_pytorch_tanh|relu|hidden_activation is \"relu\", which is not supported; only \"gelu_pytorch_tanh\" is",
         "gpt2|gelu_new|relu|activation_function is \"relu\"",
@@ -131,6 +131,22 @@ class ModelFolderTest {
     edit(folder.resolve("config.json"), json -> json.replace(field, with));
 
     assertRefused(folder, "config.json", message);
+  }
+
+  /**
+   * MistralConfig of transformers 4.57.3: 4,096 where the field is absent, none where it is null.
+   */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {"``|4096", "\"sliding_window\": null,|0", "\"sliding_window\": 16,|16"})
+  void readsTheWindowThatAMistralHas(String field, int size) throws IOException {
+    Path folder = copy("families/mistral");
+    edit(folder.resolve("config.json"), json -> json.replace("\"sliding_window\": 8,", field));
+
+    assertThat(ModelFolder.open(folder).config().architecture().attention().windows().size())
+        .isEqualTo(size);
   }
 
   @Test

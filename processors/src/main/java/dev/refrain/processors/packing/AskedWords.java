@@ -1,8 +1,8 @@
 package dev.refrain.processors.packing;
 
+import dev.refrain.processors.retrieval.Terms;
 import dev.refrain.processors.work.AnswerSpans.Range;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.apache.lucene.analysis.en.EnglishAnalyzer;
 
 /**
  * The words of a question, which its answer rarely repeats: asked for a lake in Sicily, a reader
@@ -21,7 +20,6 @@ import org.apache.lucene.analysis.en.EnglishAnalyzer;
  */
 final class AskedWords {
   private static final Pattern WORD = Pattern.compile("([\\p{L}\\p{N}\\p{M}]+)(?:['’]s\\b)?");
-  private static final Set<String> FUNCTION_WORDS = functionWords();
 
   /** What joins the words of a name: "Strait of Messina", "Vasco da Gama". */
   private static final Set<String> JOINTS =
@@ -38,15 +36,8 @@ final class AskedWords {
         WORD.matcher(question)
             .results()
             .map(word -> word.group(1).toLowerCase(Locale.ROOT))
-            .filter(word -> !FUNCTION_WORDS.contains(word))
+            .filter(word -> !Terms.isFunctionWord(word))
             .collect(Collectors.toUnmodifiableSet()));
-  }
-
-  private static Set<String> functionWords() {
-    Set<String> words =
-        new HashSet<>(List.of("he", "her", "him", "his", "its", "our", "she", "we"));
-    EnglishAnalyzer.getDefaultStopSet().forEach(word -> words.add(new String((char[]) word)));
-    return Set.copyOf(words);
   }
 
   /** The ranges of a text without the words of the question; whole where nothing would be left. */
@@ -87,7 +78,7 @@ final class AskedWords {
 
   private record Word(String text, int start, int end) {
     boolean isFunction() {
-      return FUNCTION_WORDS.contains(text.toLowerCase(Locale.ROOT));
+      return Terms.isFunctionWord(text.toLowerCase(Locale.ROOT));
     }
 
     boolean isCapital() {

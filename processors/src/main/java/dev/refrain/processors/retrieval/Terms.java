@@ -2,18 +2,39 @@ package dev.refrain.processors.retrieval;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.TokenStream;
+import org.apache.lucene.analysis.en.EnglishAnalyzer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 
 /** The terms of a text, after the analysis that the passages of an index have. Stateless. */
 public final class Terms {
   private static final Analyzer ANALYZER = PassageFields.analyzer();
 
+  private static final Set<String> FUNCTION_WORDS = functionWords();
+
   private Terms() {}
+
+  private static Set<String> functionWords() {
+    Set<String> words =
+        new HashSet<>(List.of("he", "her", "him", "his", "its", "our", "she", "we"));
+    EnglishAnalyzer.getDefaultStopSet().forEach(word -> words.add(new String((char[]) word)));
+    return Set.copyOf(words);
+  }
+
+  /**
+   * Whether a word says nothing by itself: the words that are no terms, and personal pronouns.
+   *
+   * @param word in lower case
+   */
+  public static boolean isFunctionWord(String word) {
+    return FUNCTION_WORDS.contains(word);
+  }
 
   /** The distinct terms of a text, in the order of their first place. */
   public static Set<String> of(String text) {

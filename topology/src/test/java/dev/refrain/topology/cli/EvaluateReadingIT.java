@@ -159,7 +159,15 @@ class EvaluateReadingIT {
   void cutsWhatDoesNotFit() throws Exception {
     Path lines = folder.resolve("readings.jsonl");
     assertThat(
-            read("--json", "--out", lines.toString(), "--set", "model.contextLength=100", HARBOUR))
+            read(
+                "--json",
+                "--out",
+                lines.toString(),
+                "--set",
+                "model.contextLength=112",
+                "--set",
+                "packing.firstPassSentences=0",
+                HARBOUR))
         .isZero();
     JsonNode summary = MAPPER.readTree(out.toString());
     List<JsonNode> readings = json(Files.readAllLines(lines));

@@ -253,7 +253,7 @@ class ConfigurationTest {
           reader.stop=END        | --set: reader.stop is "END", must be a list of texts, such as [a, b]
           workers.lm.grace=soon  | --set: workers.lm.grace: "soon" is no duration; write a whole number and a unit, such as 250ms, 30s, 5m, 2h or 7d
           workers.lm.renewEvery=30s | --set: workers.lm.renewEvery is 30s, must be shorter than lockDuration, 30s
-          reader.answer=spans    | --set: reader.answer is "spans", must be one of span, free
+          reader.answer=spans    | --set: reader.answer is "spans", must be one of span, free, new-span
           reader.noAnswer=[" "]  | --set: reader.noAnswer is [ ], must be texts, none blank or with a stop text in it
           stream.guarantee=twice | --set: stream.guarantee is "twice", must be one of exactly-once, at-least-once
           reader.prompt=hello    | --set: reader.prompt is "hello", must be text with {context}

@@ -53,7 +53,11 @@ class HouseSettingsTest {
 
   @Test
   void askAQuestionAsInTraining() {
-    assertThat(prompt(PENDING)).isEqualTo(CONTEXT_TEXT + ReadingFormat.question(QUESTION));
+    String best = ReadingFormat.passage(PASSAGE.title(), "Its brightest star is Vega.");
+
+    assertThat(prompt(PENDING)).isEqualTo(best + ReadingFormat.question(QUESTION));
+    assertThat(prompt(PENDING.recurse(Route.RE_RETRIEVE, List.of())))
+        .isEqualTo(CONTEXT_TEXT + ReadingFormat.question(QUESTION));
   }
 
   @Test
