@@ -1,17 +1,36 @@
 package dev.refrain.connectors.house;
 
+import dev.refrain.connectors.house.worlds.Exercises;
 import dev.refrain.connectors.house.worlds.Stage;
 import java.util.List;
 
 /**
- * What is read when: from one short article to several long ones. A lesson once reached is never
- * left for good; some micro-batches go back to an earlier one.
+ * What is read when. A lesson once reached is never left for good; some micro-batches go back to an
+ * earlier one.
  *
  * @param lessons in their order, one or more; the first begins at share 0
+ * @param revision every so many micro-batches an earlier lesson comes again, 1 or more
  */
-record Curriculum(List<Lesson> lessons) {
-  /** Every so many micro-batches an earlier lesson comes again. */
-  private static final long REVISION = 6;
+record Curriculum(List<Lesson> lessons, long revision) {
+
+  /** From one short article to several long ones. */
+  static Curriculum ofArticles() {
+    return new Curriculum(
+        List.of(
+            new Lesson(0, new Stage(1, 1, 1, 1, 4), 80, 0.5),
+            new Lesson(0.03, new Stage(1, 1, 1, 3, 8), 128, 0.5),
+            new Lesson(0.12, new Stage(1, 2, 2, 4, 8), 208, 0.1),
+            new Lesson(0.3, new Stage(1, 2, 2, 6, 10), 256, 0.05),
+            new Lesson(0.6, new Stage(1, 3, 2, 7, 10), 320, 0.05)),
+        6);
+  }
+
+  /** Single sentences of articles, and every other time whole ones. */
+  static Curriculum ofExcerpts() {
+    Stage stage = new Stage(1, 3, 2, 7, 10);
+    return new Curriculum(
+        List.of(new Lesson(0, stage, 320, 0.05), new Lesson(0, stage, 96, 0.05).ofExcerpts()), 2);
+  }
 
   /**
    * One kind of exercise.
@@ -21,8 +40,22 @@ record Curriculum(List<Lesson> lessons) {
    * @param length T, tokens of a sequence; what is longer is cut between two questions
    * @param otherWeight weight of tokens that are no answer; those of an answer have 1. Names that
    *     come again are what copying is learnt from first
+   * @param excerpts whether its passages are single sentences of what the stage tells
    */
-  record Lesson(double from, Stage stage, int length, double otherWeight) {}
+  record Lesson(double from, Stage stage, int length, double otherWeight, boolean excerpts) {
+    Lesson(double from, Stage stage, int length, double otherWeight) {
+      this(from, stage, length, otherWeight, false);
+    }
+
+    Lesson ofExcerpts() {
+      return new Lesson(from, stage, length, otherWeight, true);
+    }
+
+    /** Where its exercises come from. */
+    Exercises of(Exercises source) {
+      return excerpts ? new ExcerptExercises(source) : source;
+    }
+  }
 
   Curriculum {
     lessons = List.copyOf(lessons);
@@ -39,7 +72,7 @@ record Curriculum(List<Lesson> lessons) {
     while (last + 1 < lessons.size() && lessons.get(last + 1).from() <= done) {
       last++;
     }
-    boolean revises = last > 0 && number % REVISION == 0;
-    return lessons.get(revises ? (int) (number / REVISION % last) : last);
+    boolean revises = last > 0 && number % revision == 0;
+    return lessons.get(revises ? (int) (number / revision % last) : last);
   }
 }

@@ -1,6 +1,5 @@
 package dev.refrain.connectors.house;
 
-import dev.refrain.connectors.house.worlds.Stage;
 import dev.refrain.connectors.training.Schedule;
 import dev.refrain.connectors.training.TrainingSettings;
 import dev.refrain.gpuworkers.model.Architecture;
@@ -19,6 +18,7 @@ import java.util.List;
  * @param tokensPerMicroBatch positions of a micro-batch, about
  * @param proseShare share of the exercises that come from plain English, where there is any
  * @param learningRate highest learning rate
+ * @param course what is read
  * @param seed decides weights and texts
  */
 public record HouseRecipe(
@@ -31,14 +31,28 @@ public record HouseRecipe(
     int tokensPerMicroBatch,
     double proseShare,
     double learningRate,
+    Course course,
     long seed) {
   private static final int HEAD_SIZE = 32;
   private static final int CONTEXT = 640;
   private static final double KEY_SMEAR = 0.7;
 
-  /** The recipe of the house model that comes with Refrain. */
+  /** What a model reads in its training. */
+  public enum Course {
+    /** Articles, from a short one to several long ones: for a model that knows nothing. */
+    ARTICLES,
+    /** Single sentences as well, as a first pass sees them: for a model that reads articles. */
+    EXCERPTS
+  }
+
+  /** The recipe of the house model that comes with Refrain, up to where it reads articles. */
   public static HouseRecipe standard() {
-    return new HouseRecipe(12_000, 4096, 192, 5, 16_000, 2, 1024, 0.5, 2e-3, 1);
+    return new HouseRecipe(12_000, 4096, 192, 5, 16_000, 2, 1024, 0.5, 2e-3, Course.ARTICLES, 1);
+  }
+
+  /** The recipe of what comes after it: shorter, gentler, and of excerpts. */
+  public static HouseRecipe finishing() {
+    return new HouseRecipe(12_000, 4096, 192, 5, 6_000, 2, 1024, 0.5, 6e-4, Course.EXCERPTS, 2);
   }
 
   /** The same with another number of steps, for a shorter or longer training. */
@@ -53,6 +67,7 @@ public record HouseRecipe(
         tokensPerMicroBatch,
         proseShare,
         learningRate,
+        course,
         seed);
   }
 
@@ -68,6 +83,7 @@ public record HouseRecipe(
         tokensPerMicroBatch,
         proseShare,
         learningRate,
+        course,
         other);
   }
 
@@ -89,13 +105,10 @@ public record HouseRecipe(
   }
 
   Curriculum curriculum() {
-    return new Curriculum(
-        List.of(
-            new Curriculum.Lesson(0, new Stage(1, 1, 1, 1, 4), 80, 0.5),
-            new Curriculum.Lesson(0.03, new Stage(1, 1, 1, 3, 8), 128, 0.5),
-            new Curriculum.Lesson(0.12, new Stage(1, 2, 2, 4, 8), 208, 0.1),
-            new Curriculum.Lesson(0.3, new Stage(1, 2, 2, 6, 10), 256, 0.05),
-            new Curriculum.Lesson(0.6, new Stage(1, 3, 2, 7, 10), 320, 0.05)));
+    return switch (course) {
+      case ARTICLES -> Curriculum.ofArticles();
+      case EXCERPTS -> Curriculum.ofExcerpts();
+    };
   }
 
   TrainingSettings training(int lanes) {

@@ -25,13 +25,15 @@ import java.util.stream.IntStream;
  * @param sources where exercises come from
  * @param tokenizer gives the tokens of a text inside a sequence; safe for use by many threads
  * @param recipe what is read when
+ * @param digest of all that decides the numbers, {@link #digest(HouseRecipe, TextSources, String)}
  */
 record ReadingTask(
     DecoderModel model,
     TrainingOperations operations,
     TextSources sources,
     Function<String, int[]> tokenizer,
-    HouseRecipe recipe)
+    HouseRecipe recipe,
+    String digest)
     implements TrainingTask {
 
   /** Exercises that one row of a micro-batch may try until one fits. */
@@ -45,13 +47,8 @@ record ReadingTask(
         .toList();
   }
 
-  @Override
-  public String digest() {
-    return digest(recipe, sources);
-  }
-
-  static String digest(HouseRecipe recipe, TextSources sources) {
-    return "reading of %s from %s".formatted(recipe, sources.digest());
+  static String digest(HouseRecipe recipe, TextSources sources, String start) {
+    return "reading of %s from %s, starting with %s".formatted(recipe, sources.digest(), start);
   }
 
   @Override
@@ -70,7 +67,7 @@ record ReadingTask(
   private ReadingSequence sequence(long first, Curriculum.Lesson lesson) {
     int bos = model.config().bosTokenId() == null ? 0 : model.config().bosTokenId();
     for (long number = first; number < first + TRIES; number++) {
-      Exercise exercise = sources.exercise(number, lesson.stage());
+      Exercise exercise = lesson.of(sources).exercise(number, lesson.stage());
       ReadingSequence sequence = new ReadingSequence(tokenizer, lesson.length());
       if (sequence.write(bos, exercise, new SplittableRandom(recipe.seed() ^ ~number))) {
         return sequence;

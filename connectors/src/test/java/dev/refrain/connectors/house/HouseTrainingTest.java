@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A tiny house model is trained here, as the real one is, for about a minute. */
 class HouseTrainingTest {
-  private static final HouseRecipe TINY = new HouseRecipe(300, 600, 64, 2, 60, 2, 384, 0, 4e-3, 5);
+  private static final HouseRecipe TINY =
+      new HouseRecipe(300, 600, 64, 2, 60, 2, 384, 0, 4e-3, HouseRecipe.Course.ARTICLES, 5);
 
   @TempDir private Path folder;
 
@@ -44,7 +45,8 @@ class HouseTrainingTest {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
-                new HouseTraining(TINY.withSeed(6), null, word -> false, folder.resolve("whole"), 2)
+                new HouseTraining(
+                        TINY.withSeed(6), null, null, word -> false, folder.resolve("whole"), 2)
                     .run(new Losses(1)))
         .withMessageContaining("seed=5")
         .withMessageContaining("seed=6");
@@ -53,9 +55,37 @@ class HouseTrainingTest {
         .hasSameBinaryContentAs(folder.resolve("resumed/tokenizer.json"));
   }
 
+  @Test
+  void goesOnWithATrainedModel() throws IOException {
+    train("articles", Long.MAX_VALUE);
+    byte[] before = Files.readAllBytes(folder.resolve("articles/model.safetensors"));
+    HouseRecipe excerpts =
+        new HouseRecipe(300, 600, 64, 2, 20, 2, 384, 0, 1e-3, HouseRecipe.Course.EXCERPTS, 6);
+    Path articles = folder.resolve("articles");
+    Losses further = new Losses(Long.MAX_VALUE);
+    HouseTraining training =
+        new HouseTraining(excerpts, articles, null, word -> false, folder.resolve("more"), 2);
+
+    assertThat(training.run(further)).isTrue();
+    Losses anew = new Losses(Long.MAX_VALUE);
+    assertThat(
+            new HouseTraining(excerpts, null, null, word -> false, folder.resolve("anew"), 2)
+                .run(anew))
+        .isTrue();
+
+    assertThat(further.mean(0, 10)).isLessThan(0.8 * anew.mean(0, 10));
+    assertThat(articles.resolve("model.safetensors")).hasBinaryContent(before);
+    assertThat(folder.resolve("more/tokenizer.json"))
+        .hasSameBinaryContentAs(articles.resolve("tokenizer.json"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new HouseTraining(excerpts, articles, null, word -> false, articles, 2))
+        .withMessageContaining("name another folder");
+  }
+
   private Losses train(String name, long until) throws IOException {
     Losses losses = new Losses(until);
-    var unused = new HouseTraining(TINY, null, word -> false, folder.resolve(name), 2).run(losses);
+    var unused =
+        new HouseTraining(TINY, null, null, word -> false, folder.resolve(name), 2).run(losses);
     return losses;
   }
 

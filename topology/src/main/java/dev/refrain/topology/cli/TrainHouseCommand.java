@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code refrain train house}: trains a house model from nothing. */
+/** {@code refrain train house}: trains a house model. */
 @Command(
     name = "house",
     description = {
@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  refrain train house --out house --corpus simplewiki.jsonl.gz",
+      "  refrain train house --out articles --corpus simplewiki.jsonl.gz",
+      "  refrain train house --from articles --out house --corpus simplewiki.jsonl.gz",
       "  refrain train house --out tiny --steps 300 --seed 7"
     })
 final class TrainHouseCommand implements Callable<Integer> {
@@ -33,6 +34,15 @@ final class TrainHouseCommand implements Callable<Integer> {
       required = true,
       description = "Folder of the model.")
   private Path out = Path.of("");
+
+  @Option(
+      names = "--from",
+      paramLabel = "DIR",
+      description = {
+        "House model to go on with: it learns to read single sentences as well, which a first pass",
+        "shows it."
+      })
+  private @Nullable Path from;
 
   @Option(
       names = "--corpus",
@@ -49,8 +59,8 @@ final class TrainHouseCommand implements Callable<Integer> {
   @Option(
       names = "--seed",
       paramLabel = "S",
-      description = "Decides weights and texts (default: ${DEFAULT-VALUE}).")
-  private long seed = 1;
+      description = "Decides weights and texts (default: 1, and 2 where --from is given).")
+  private @Nullable Long seed;
 
   @Option(
       names = "--threads",
@@ -60,12 +70,13 @@ final class TrainHouseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    HouseRecipe standard = HouseRecipe.standard().withSeed(seed);
-    HouseRecipe recipe = steps == null ? standard : standard.withSteps(steps);
+    HouseRecipe standard = from == null ? HouseRecipe.standard() : HouseRecipe.finishing();
+    HouseRecipe seeded = seed == null ? standard : standard.withSeed(seed);
+    HouseRecipe recipe = steps == null ? seeded : seeded.withSteps(steps);
     try (Shutdown _ = Shutdown.watch(Duration.ofSeconds(60));
         TrainingBar bar = TrainingBar.of("Training", recipe.steps())) {
       boolean finished =
-          new HouseTraining(recipe, corpus, AlmanacNames.read(), out, Processors.of(threads))
+          new HouseTraining(recipe, from, corpus, AlmanacNames.read(), out, Processors.of(threads))
               .run(bar);
       common.output().line(bar.ending(finished, "The model is in " + out + "."));
     }

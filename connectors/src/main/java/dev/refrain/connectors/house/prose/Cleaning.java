@@ -59,7 +59,7 @@ final class Cleaning {
       if (words(line) < 8 && !clean.isEmpty()) {
         break;
       }
-      for (String sentence : Splitter.sentences(line)) {
+      for (String sentence : Sentences.of(line)) {
         String plain = plain(sentence);
         if (isClean(plain)) {
           words += words(plain);

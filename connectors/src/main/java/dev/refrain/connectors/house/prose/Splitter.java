@@ -2,64 +2,13 @@ package dev.refrain.connectors.house.prose;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
-/** Cuts text into sentences and sentences into words, numbers and marks. */
+/** Cuts sentences into words, numbers and marks. */
 final class Splitter {
-  private static final Set<String> ABBREVIATIONS =
-      Set.of(
-          "mr", "mrs", "ms", "dr", "st", "mt", "jr", "sr", "prof", "rev", "gen", "col", "lt",
-          "capt", "sgt", "no", "vs", "inc", "ltd", "co", "corp", "ca", "approx", "etc", "fl", "ft");
-
   private Splitter() {}
 
   /** A piece of a sentence: its text and whether a blank stands before it. */
   record Piece(String text, boolean gap) {}
-
-  static List<String> sentences(String paragraph) {
-    List<String> sentences = new ArrayList<>();
-    int start = 0;
-    for (int i = 0; i < paragraph.length(); i++) {
-      char c = paragraph.charAt(i);
-      boolean end = c == '.' || c == '!' || c == '?';
-      if (end && isEnd(paragraph, start, i)) {
-        sentences.add(paragraph.substring(start, i + 1).strip());
-        start = i + 1;
-      }
-    }
-    if (!paragraph.substring(start).isBlank()) {
-      sentences.add(paragraph.substring(start).strip());
-    }
-    return sentences;
-  }
-
-  private static boolean isEnd(String text, int start, int i) {
-    int next = i + 1;
-    if (next < text.length() && text.charAt(next) != ' ') {
-      return false;
-    }
-    while (next < text.length() && text.charAt(next) == ' ') {
-      next++;
-    }
-    if (next < text.length() && !Character.isUpperCase(text.charAt(next))) {
-      return false;
-    }
-    if (text.charAt(i) != '.') {
-      return true;
-    }
-    int word = i;
-    while (word > start && Character.isLetter(text.charAt(word - 1))) {
-      word--;
-    }
-    String last = text.substring(word, i);
-    boolean initial = last.length() == 1 && Character.isUpperCase(last.charAt(0));
-    boolean dotted = word > start && text.charAt(word - 1) == '.';
-    return !initial && !dotted && !isAbbreviation(last);
-  }
-
-  private static boolean isAbbreviation(String word) {
-    return ABBREVIATIONS.contains(word.toLowerCase(java.util.Locale.ROOT));
-  }
 
   static List<Piece> pieces(String sentence) {
     List<Piece> pieces = new ArrayList<>();
@@ -103,7 +52,7 @@ final class Splitter {
       if (end == start + 1 && Character.isUpperCase(s.charAt(start))) {
         return initialsEnd(s, start);
       }
-      if (isAbbreviation(s.substring(start, end)) && end + 1 < s.length()) {
+      if (Sentences.isAbbreviation(s.substring(start, end)) && end + 1 < s.length()) {
         return end + 1;
       }
     }

@@ -10,6 +10,13 @@ import java.util.List;
  * the files with which the Hugging Face library does. Immutable.
  */
 public final class BytePairVocabulary {
+  private static final String TOKENIZER = "tokenizer.json";
+  private static final String CONFIGURATION = "tokenizer_config.json";
+  private static final String SPECIAL_TOKENS = "special_tokens_map.json";
+
+  /** Names of the files that {@link #write} writes. */
+  public static final List<String> FILES = List.of(TOKENIZER, CONFIGURATION, SPECIAL_TOKENS);
+
   private final List<String> tokens;
   private final List<Merge> merges;
 
@@ -51,8 +58,8 @@ public final class BytePairVocabulary {
   public void write(Path folder) throws IOException {
     Files.createDirectories(folder);
     TokenizerFiles files = new TokenizerFiles(tokens, merges);
-    Files.writeString(folder.resolve("tokenizer.json"), files.tokenizer());
-    Files.writeString(folder.resolve("tokenizer_config.json"), files.configuration());
-    Files.writeString(folder.resolve("special_tokens_map.json"), files.specialTokens());
+    Files.writeString(folder.resolve(TOKENIZER), files.tokenizer());
+    Files.writeString(folder.resolve(CONFIGURATION), files.configuration());
+    Files.writeString(folder.resolve(SPECIAL_TOKENS), files.specialTokens());
   }
 }
