@@ -20,7 +20,34 @@ final class ConfigReader {
   private ConfigReader() {}
 
   static ModelConfig read(Path folder) {
-    JsonFile config = JsonFile.read(folder.resolve("config.json"));
+    return read(JsonFile.read(folder.resolve("config.json")), folder);
+  }
+
+  /**
+   * Everything for which a configuration is refused: it is read again without each field that was.
+   */
+  static List<UnusableModelException> refusals(JsonFile config, Path folder) {
+    List<UnusableModelException> refusals = new ArrayList<>();
+    JsonFile rest = config;
+    while (true) {
+      try {
+        var unused = read(rest, folder);
+        return refusals;
+      } catch (UnusableModelException e) {
+        String field = e.field();
+        boolean known = field != null && config.field(field) != null && rest.field(field) == null;
+        if (!known) {
+          refusals.add(e);
+        }
+        if (field == null || rest.field(field) == null) {
+          return refusals;
+        }
+        rest = rest.without(field);
+      }
+    }
+  }
+
+  private static ModelConfig read(JsonFile config, Path folder) {
     refuseOtherArchitectures(config);
     int hiddenSize = config.size("hidden_size");
     int numHeads = config.size("num_attention_heads");
@@ -59,8 +86,11 @@ final class ConfigReader {
   private static void refuseOtherArchitectures(JsonFile config) {
     JsonNode type = config.field("model_type");
     if (type == null || !(type.asText().equals("llama") || smeared(config))) {
-      throw new UnusableModelException(
-          config.path(), "model_type is " + (type == null ? "absent" : type), SUPPORTED);
+      throw UnusableModelException.ofField(
+          config.path(),
+          "model_type",
+          "model_type is " + (type == null ? "absent" : type),
+          SUPPORTED);
     }
     refuse(config, "attention_bias", config.flag("attention_bias", false));
     refuse(config, "mlp_bias", config.flag("mlp_bias", false));
@@ -79,8 +109,9 @@ final class ConfigReader {
 
   private static void refuse(JsonFile config, String field, boolean refused) {
     if (refused) {
-      throw new UnusableModelException(
+      throw UnusableModelException.ofField(
           config.path(),
+          field,
           "%s is %s, which is not supported".formatted(field, config.field(field)),
           "supported are Llama decoders with silu, without biases, quantization or scaled rotary"
               + " positions");

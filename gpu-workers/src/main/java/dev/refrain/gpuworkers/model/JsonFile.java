@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +59,13 @@ record JsonFile(Path path, JsonNode root) {
     return value == null || value.isNull() ? null : value;
   }
 
+  /** The same object without a field. */
+  JsonFile without(String name) {
+    ObjectNode rest = root.deepCopy();
+    rest.remove(name);
+    return new JsonFile(path, rest);
+  }
+
   /** A whole number of 1 or more that must be there. */
   int size(String name) {
     JsonNode value = field(name);
@@ -99,7 +107,10 @@ record JsonFile(Path path, JsonNode root) {
 
   /** The error for a field whose value is not in its range. */
   UnusableModelException wrong(String name, @Nullable JsonNode value, String range) {
-    return new UnusableModelException(
-        path, "%s is %s".formatted(name, value == null ? "absent" : value), "it must be " + range);
+    return UnusableModelException.ofField(
+        path,
+        name,
+        "%s is %s".formatted(name, value == null ? "absent" : value),
+        "it must be " + range);
   }
 }
