@@ -2,7 +2,6 @@ package dev.refrain.gpuworkers.hub;
 
 import java.io.IOException;
 import java.net.http.HttpHeaders;
-import java.net.http.HttpResponse;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,9 +14,9 @@ final class BusyException extends IOException {
 
   private final transient Optional<Duration> retryAfter;
 
-  BusyException(String host, HttpResponse<?> response) {
-    super("%s answers %d".formatted(host, response.statusCode()));
-    this.retryAfter = retryAfter(response.headers());
+  BusyException(String host, int status, HttpHeaders headers) {
+    super("%s answers %d".formatted(host, status));
+    this.retryAfter = retryAfter(headers);
   }
 
   /** How long the server asks to wait. */

@@ -116,7 +116,7 @@ final class HubConnection implements AutoCloseable {
     try (InputStream _ = response.body()) {
       String host = response.uri().getHost();
       if (status >= 500 || PASSING.contains(status)) {
-        throw new BusyException(host, response);
+        throw new BusyException(host, status, response.headers());
       }
       if (!settings.owns(response.uri())) {
         // An address of storage is signed and ends soon; the hub gives a new one.

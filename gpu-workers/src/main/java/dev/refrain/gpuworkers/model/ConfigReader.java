@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 
@@ -24,23 +25,23 @@ final class ConfigReader {
   }
 
   /**
-   * Everything for which a configuration is refused: it is read again without each field that was.
+   * As {@link #read(Path)}, but where it fails with everything that is refused: the configuration
+   * is read again without each field that was.
    */
-  static List<UnusableModelException> refusals(JsonFile config, Path folder) {
-    List<UnusableModelException> refusals = new ArrayList<>();
+  static Optional<ModelConfig> read(JsonFile config, Path folder, Refusals refusals) {
     JsonFile rest = config;
     while (true) {
       try {
-        var unused = read(rest, folder);
-        return refusals;
+        ModelConfig read = read(rest, folder);
+        return rest == config ? Optional.of(read) : Optional.empty();
       } catch (UnusableModelException e) {
         String field = e.field();
-        boolean known = field != null && config.field(field) != null && rest.field(field) == null;
-        if (!known) {
+        boolean there = field != null && rest.field(field) != null;
+        if (there || field == null || config.field(field) == null) {
           refusals.add(e);
         }
-        if (field == null || rest.field(field) == null) {
-          return refusals;
+        if (!there) {
+          return Optional.empty();
         }
         rest = rest.without(field);
       }

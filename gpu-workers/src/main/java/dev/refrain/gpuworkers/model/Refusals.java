@@ -20,6 +20,15 @@ final class Refusals {
     }
   }
 
+  /** Makes an attempt for the sake of its refusal. */
+  void check(Runnable attempt) {
+    try {
+      attempt.run();
+    } catch (UnusableModelException e) {
+      add(e);
+    }
+  }
+
   /** Adds a reason, unless it was there. */
   void add(UnusableModelException refusal) {
     byMessage.putIfAbsent(refusal.getMessage(), refusal);

@@ -46,7 +46,7 @@ record WeightFiles(List<Path> files, Map<String, StoredTensor> tensors) {
       refusals
           .attempt(() -> shards(folder, JsonFile.read(index)))
           .orElse(List.of())
-          .forEach(shard -> refusals.attempt(() -> SafetensorsFile.open(shard)));
+          .forEach(shard -> refusals.check(() -> SafetensorsFile.open(shard)));
     }
     return files;
   }
@@ -69,7 +69,7 @@ record WeightFiles(List<Path> files, Map<String, StoredTensor> tensors) {
         if (stored == null) {
           refusals.add(missing(folder, part.name()));
         } else {
-          refusals.attempt(() -> stored.expect(part.shape()));
+          refusals.check(() -> stored.expect(part.shape()));
         }
       }
     }

@@ -1,6 +1,5 @@
 package dev.refrain.gpuworkers.hub;
 
-import static java.time.ZoneOffset.UTC;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -11,8 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -35,9 +32,9 @@ class ModelPullTest {
   private static final int SIZE = 300_000;
   private static final Pace PACE =
       new Pace(
-          Duration.ofSeconds(5),
-          Duration.ofSeconds(5),
-          Duration.ofMillis(500),
+          Duration.ofSeconds(60),
+          Duration.ofSeconds(60),
+          Duration.ofSeconds(2),
           Duration.ofMillis(20),
           Duration.ofSeconds(2),
           3);
@@ -246,12 +243,8 @@ class ModelPullTest {
   @Test
   void waitsAsLongAsABusyServerAsks() throws Exception {
     hub.nextListing(FakeHub.status(429, "Retry-After", "1"));
-    String soon =
-        DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(UTC).plusSeconds(2));
-    hub.nextListing(FakeHub.status(503, "Retry-After", soon));
     pull("org/model", List.of("config.json"));
-    assertThat(delays).hasSize(2).startsWith(Duration.ofSeconds(1));
-    assertThat(delays.getLast()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(2));
+    assertThat(delays).containsExactly(Duration.ofSeconds(1));
     assertThat(waits).first().asString().contains("localhost answers 429");
   }
 
@@ -282,7 +275,7 @@ class ModelPullTest {
     hub.nextContent(hanging(SIZE / 3, new CountDownLatch(1), end));
     assertThat(pull("org/model", List.of(WEIGHTS)).folder().resolve(WEIGHTS))
         .hasBinaryContent(weights);
-    assertThat(waits).singleElement().asString().contains("no byte came for 500 ms");
+    assertThat(waits).singleElement().asString().contains("no byte came for 2000 ms");
     end.countDown();
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,7 +54,8 @@ final class CommonOptions {
    * @throws dev.refrain.topology.config.ConfigurationException if it cannot be used
    */
   Configuration.Loaded load(List<String> flags) {
-    return Configuration.load(Optional.ofNullable(config), sets(flags), System.getenv());
+    return resolved(
+        flags, sets -> Configuration.load(Optional.ofNullable(config), sets, System.getenv()));
   }
 
   /**
@@ -61,8 +63,25 @@ final class CommonOptions {
    * stands there with the settings that go with it.
    */
   Configuration.Loaded loadWithModel(List<String> flags) {
-    return Configuration.load(
-        Optional.ofNullable(config), sets(flags), System.getenv(), HousePreset::make);
+    return resolved(
+        flags,
+        sets ->
+            Configuration.load(
+                Optional.ofNullable(config), sets, System.getenv(), HousePreset::make));
+  }
+
+  /** Puts the folder of a pulled model where the configuration has its name. */
+  private Configuration.Loaded resolved(
+      List<String> flags, Function<List<String>, Configuration.Loaded> load) {
+    List<String> all = sets(flags);
+    Configuration.Loaded loaded = load.apply(all);
+    return PulledModels.folder(loaded.configuration())
+        .map(
+            folder -> {
+              all.add("model.folder=" + folder);
+              return load.apply(all);
+            })
+        .orElse(loaded);
   }
 
   private List<String> sets(List<String> flags) {
