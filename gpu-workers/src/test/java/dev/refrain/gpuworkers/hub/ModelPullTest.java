@@ -358,6 +358,7 @@ class ModelPullTest {
     awaitPart();
     puller.interrupt();
     assertThat(failure.get()).isInstanceOf(InterruptedException.class);
+    assertThat(waits).isEmpty();
     end.countDown();
 
     assertThat(pull("org/model", List.of(WEIGHTS)).fetched()).isLessThan(SIZE);
@@ -376,6 +377,23 @@ class ModelPullTest {
         .isInstanceOf(HubException.class)
         .hasMessageContainingAll(out.resolve("config.json").toString(), "--out");
     assertThat(out.resolve("config.json")).hasContent("{\"model_type\": \"llama\"}");
+  }
+
+  @Test
+  void doesNotGoOnWithFilesOfAnotherCommit() throws Exception {
+    Path out = folder.resolve("mine");
+    hub.nextContent(FakeHub.other("{\"model_type\": \"llama\"}".getBytes(StandardCharsets.UTF_8)));
+    for (int i = 0; i < PACE.attempts(); i++) {
+      hub.nextContent(FakeHub.status(500));
+    }
+    List<String> files = List.of("config.json", WEIGHTS);
+    assertThatThrownBy(() -> pull(hub.address(), "org/model", files, out))
+        .hasMessageContaining("the same command goes on");
+    hub.commit(NEXT_COMMIT);
+    hub.small("config.json", "{\"model_type\": \"other\"}");
+
+    pull(hub.address(), "org/model", files, out);
+    assertThat(out.resolve("config.json")).hasContent("{\"model_type\": \"other\"}");
   }
 
   @Test

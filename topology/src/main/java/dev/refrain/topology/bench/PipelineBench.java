@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.StreamsConfig;
@@ -107,7 +108,8 @@ public record PipelineBench(Configuration configuration, Cluster cluster, Sizes 
             new WorkRequests("model", "identity"),
             EndingLog.NOT_NEEDED,
             new QuestionMetrics(around.meters()));
-    return QaTopology.build(StageSettings.of(configuration, CONTEXT), ports);
+    return QaTopology.build(
+        StageSettings.of(configuration, CONTEXT, UnaryOperator.identity()), ports);
   }
 
   private PipelineResult beside(Traffic questions, Codecs codecs, Consumer<String> progress)

@@ -17,6 +17,7 @@ import dev.refrain.topology.config.ConfigurationException;
 import dev.refrain.topology.config.PackingConfig;
 import dev.refrain.topology.config.QuestionsConfig;
 import dev.refrain.topology.config.ReaderConfig;
+import java.util.function.UnaryOperator;
 
 /** Turns sections of the configuration into the settings of the stages. Stateless. */
 public final class StageSettings {
@@ -26,10 +27,12 @@ public final class StageSettings {
    * The settings of a question's way.
    *
    * @param modelContext the frozen model's context length in tokens
+   * @param said puts a prompt, its slots still open, where the model expects what a user says
    * @throws ConfigurationException if the configured context is longer than the model's, or leaves
    *     no room for a prompt
    */
-  public static QaSettings of(Configuration configuration, int modelContext) {
+  public static QaSettings of(
+      Configuration configuration, int modelContext, UnaryOperator<String> said) {
     QuestionsConfig questions = configuration.questions();
     return new QaSettings(
         configuration.topics().topics(),
@@ -40,7 +43,7 @@ public final class StageSettings {
             configuration.recursion().queryCandidates(),
             configuration.rerank().keep()),
         packing(configuration.packing(), configuration.reader()),
-        reading(configuration),
+        reading(configuration, said),
         contextLength(configuration, modelContext),
         new ThresholdPolicy(
             configuration.policy().name(),
@@ -64,11 +67,11 @@ public final class StageSettings {
         overflow, order, packing.maxPassages(), new PromptTemplate(reader.passage()));
   }
 
-  private static ReadingSettings reading(Configuration configuration) {
+  private static ReadingSettings reading(Configuration configuration, UnaryOperator<String> said) {
     ReaderConfig reader = configuration.reader();
     return new ReadingSettings(
-        new PromptTemplate(reader.prompt()),
-        new PromptTemplate(configuration.recursion().prompt()),
+        new PromptTemplate(said.apply(reader.prompt())),
+        new PromptTemplate(said.apply(configuration.recursion().prompt())),
         new PromptTemplate(configuration.recursion().candidate()),
         configuration.recursion().maxCandidates(),
         new GenerationSettings(

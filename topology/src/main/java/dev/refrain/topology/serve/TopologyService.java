@@ -1,6 +1,7 @@
 package dev.refrain.topology.serve;
 
 import dev.refrain.gpuworkers.model.ModelFolder;
+import dev.refrain.gpuworkers.tokenizer.ChatTemplate;
 import dev.refrain.gpuworkers.tokenizer.Tokenizer;
 import dev.refrain.processors.retrieval.Bm25;
 import dev.refrain.processors.retrieval.LuceneRetriever;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Properties;
+import java.util.function.UnaryOperator;
 
 /**
  * The topology of one process with what it reads: the index and the model's tokenizer. It loads no
@@ -47,7 +49,12 @@ public final class TopologyService implements AutoCloseable {
     String digest = model.digest();
     SoftPrompts prompts = SoftPrompts.read(configuration.model().prompts(), digest);
     QaSettings settings =
-        StageSettings.of(configuration, model.config().contextLength() - prompts.longest());
+        StageSettings.of(
+            configuration,
+            model.config().contextLength() - prompts.longest(),
+            configuration.reader().chat()
+                ? ChatTemplate.open(model.path())::ask
+                : UnaryOperator.identity());
     Tokenizer tokenizer = Tokenizer.open(model);
     LuceneRetriever retriever = open(configuration);
     Codecs codecs = Codecs.over(surroundings.registry());

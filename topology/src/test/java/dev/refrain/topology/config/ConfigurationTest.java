@@ -126,6 +126,7 @@ class ConfigurationTest {
     assertThat(all.reader())
         .isEqualTo(
             new ReaderConfig(
+                true,
                 "{context} Q: {question} A:",
                 "{text} ",
                 32,
