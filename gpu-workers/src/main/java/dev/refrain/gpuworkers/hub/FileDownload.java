@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -124,7 +126,7 @@ final class FileDownload {
             StandardOpenOption.APPEND)) {
       byte[] block = new byte[1 << 16];
       for (int read = body.read(block); read >= 0; read = body.read(block)) {
-        part.write(ByteBuffer.wrap(block, 0, read));
+        write(part, ByteBuffer.wrap(block, 0, read));
         held.accept(part.size());
         if (part.size() > file.size()) {
           throw new HubException(
@@ -133,6 +135,22 @@ final class FileDownload {
         }
       }
       part.force(true);
+    }
+  }
+
+  /** Tells a disk that is full from a connection that broke. */
+  private void write(FileChannel part, ByteBuffer bytes) throws IOException {
+    try {
+      while (bytes.hasRemaining()) {
+        part.write(bytes);
+      }
+    } catch (ClosedByInterruptException e) {
+      throw e;
+    } catch (IOException e) {
+      FileSystemException full =
+          new FileSystemException(folder.part(file).toString(), null, e.getMessage());
+      full.initCause(e);
+      throw full;
     }
   }
 

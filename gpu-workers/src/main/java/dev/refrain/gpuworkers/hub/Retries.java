@@ -1,6 +1,7 @@
 package dev.refrain.gpuworkers.hub;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -30,7 +31,8 @@ final class Retries {
    * @param what is attempted, for the message
    * @param gained grows with what attempts that fail achieve; where it has grown, failures are
    *     counted anew
-   * @throws HubException if it fails too often, or the server asks for more time than there is
+   * @throws HubException if it fails too often, the server asks for more time than there is, or the
+   *     disk refuses
    */
   <T> T run(String what, LongSupplier gained, Attempt<T> attempt) throws InterruptedException {
     int failures = 0;
@@ -38,6 +40,11 @@ final class Retries {
       long before = gained.getAsLong();
       try {
         return attempt.run();
+      } catch (FileSystemException e) {
+        throw new HubException(
+            "%s: %s cannot be used (%s): check the disk and its permissions. What is there is kept; the same command goes on."
+                .formatted(what, e.getFile(), reason(e)),
+            e);
       } catch (IOException e) {
         if (Thread.interrupted()) {
           throw new InterruptedException();

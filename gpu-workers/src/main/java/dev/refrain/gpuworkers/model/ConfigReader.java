@@ -30,19 +30,21 @@ final class ConfigReader {
    */
   static Optional<ModelConfig> read(JsonFile config, Path folder, Refusals refusals) {
     JsonFile rest = config;
+    boolean refused = false;
     while (true) {
       try {
         ModelConfig read = read(rest, folder);
-        return rest == config ? Optional.of(read) : Optional.empty();
+        return refused ? Optional.empty() : Optional.of(read);
       } catch (UnusableModelException e) {
+        refused = true;
         String field = e.field();
-        boolean there = field != null && rest.field(field) != null;
-        if (there || field == null || config.field(field) == null) {
-          refusals.add(e);
-        }
-        if (!there) {
+        if (field == null || rest.field(field) == null) {
+          if (field == null || config.field(field) == null) {
+            refusals.add(e);
+          }
           return Optional.empty();
         }
+        refusals.add(e);
         rest = rest.without(field);
       }
     }

@@ -134,7 +134,10 @@ public final class ChatTemplate {
     return tokens;
   }
 
-  /** Jinja as transformers sets it up; what a message says is never read as a template. */
+  /**
+   * Jinja 2 as transformers sets it up, instead of the library's older ways; what a message says is
+   * never read as a template.
+   */
   private static Jinjava jinja() {
     JinjavaConfig config =
         JinjavaConfig.newBuilder()
@@ -143,15 +146,8 @@ public final class ChatTemplate {
             .withNestedInterpretationEnabled(false)
             .withMaxOutputSize(LONGEST_TEXT)
             .withLegacyOverrides(
-                LegacyOverrides.newBuilder()
-                    .withEvaluateMapKeys(true)
-                    .withIterateOverMapKeys(true)
-                    .withUsePyishObjectMapper(true)
-                    .withUseNaturalOperatorPrecedence(true)
-                    .withParseWhitespaceControlStrictly(true)
-                    .withAllowAdjacentTextNodes(true)
-                    .withUseTrimmingForNotesAndExpressions(true)
-                    .withKeepNullableLoopValues(true)
+                LegacyOverrides.Builder.from(LegacyOverrides.ALL)
+                    .withWhitespaceRequiredWithinTokens(false)
                     .build())
             .build();
     Jinjava jinja = new Jinjava(config);

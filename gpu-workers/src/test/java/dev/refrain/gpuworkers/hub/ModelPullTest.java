@@ -439,6 +439,22 @@ class ModelPullTest {
   }
 
   @Test
+  void doesNotTryAgainWhereTheDiskRefuses() throws Exception {
+    failAfter(100_000);
+    Path parts = unfinished().resolve("parts");
+    Files.delete(parts.resolve(WEIGHTS + ".part"));
+    Files.delete(parts.resolve(WEIGHTS + ".etag"));
+    Files.delete(parts);
+    Files.writeString(parts, "in the way");
+    waits.clear();
+
+    assertThatThrownBy(() -> pull("org/model"))
+        .isInstanceOf(HubException.class)
+        .hasMessageContainingAll(parts.toString(), "check the disk");
+    assertThat(waits).isEmpty();
+  }
+
+  @Test
   void refusesAModelWithoutSafetensors() throws Exception {
     try (FakeHub old = new FakeHub().large("pytorch_model.bin", bytes(2))) {
       assertThatThrownBy(() -> pull(old.address(), "org/model", List.of(), null))
@@ -458,7 +474,7 @@ class ModelPullTest {
 
   private void failAfter(int bytes) {
     hub.nextContent(FakeHub.cutAfter(bytes));
-    for (int i = 0; i < PACE.attempts(); i++) {
+    for (int i = 0; i < PACE.attempts() - 1; i++) {
       hub.nextContent(FakeHub.status(500));
     }
     assertThatThrownBy(() -> pull("org/model", List.of(WEIGHTS)))
