@@ -13,7 +13,8 @@ class ClassPathTest {
     "org/yaml/snakeyaml/Yaml.class, snakeyaml-",
     "com/github/luben/zstd/Zstd.class, zstd-jni-",
     "org/xerial/snappy/Snappy.class, snappy-java-",
-    "org/apache/commons/io/IOUtils.class, commons-io-"
+    "org/apache/commons/io/IOUtils.class, commons-io-",
+    "com/google/common/collect/ImmutableList.class, guava-"
   })
   void takesEachLibraryFromItsOwnJar(String resource, String jar) {
     assertThat(getClass().getClassLoader().getResource(resource)).asString().contains("/" + jar);

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,36 @@ final class ConfigReader {
   private ConfigReader() {}
 
   static ModelConfig read(Path folder) {
-    JsonFile config = JsonFile.read(folder.resolve("config.json"));
+    return read(JsonFile.read(folder.resolve("config.json")), folder);
+  }
+
+  /**
+   * As {@link #read(Path)}, but where it fails with everything that is refused: the configuration
+   * is read again without each field that was.
+   */
+  static Optional<ModelConfig> read(JsonFile config, Path folder, Refusals refusals) {
+    JsonFile rest = config;
+    boolean refused = false;
+    while (true) {
+      try {
+        ModelConfig read = read(rest, folder);
+        return refused ? Optional.empty() : Optional.of(read);
+      } catch (UnusableModelException e) {
+        refused = true;
+        String field = e.field();
+        if (field == null || rest.field(field) == null) {
+          if (field == null || config.field(field) == null) {
+            refusals.add(e);
+          }
+          return Optional.empty();
+        }
+        refusals.add(e);
+        rest = rest.without(field);
+      }
+    }
+  }
+
+  private static ModelConfig read(JsonFile config, Path folder) {
     DecoderFamily family = DecoderFamilies.of(config);
     refuseQuantization(config);
     try {
@@ -32,6 +62,7 @@ final class ConfigReader {
   }
 
   private static ModelConfig read(JsonFile config, DecoderFamily family, Path generationConfig) {
+    Architecture architecture = family.architecture(config);
     SizeNames names = family.sizeNames();
     int hiddenSize = config.size(names.hiddenSize());
     int numHeads = config.size(names.numHeads());
@@ -47,7 +78,7 @@ final class ConfigReader {
         config.flag("tie_word_embeddings", family.tiesEmbeddings()),
         bosTokenId(config),
         eosTokenIds(config, generationConfig),
-        family.architecture(config));
+        architecture);
   }
 
   private static int headSize(JsonFile config, String hiddenName, int hiddenSize, int numHeads) {
@@ -61,8 +92,9 @@ final class ConfigReader {
   private static void refuseQuantization(JsonFile config) {
     JsonNode quantization = config.field("quantization_config");
     if (quantization != null) {
-      throw new UnusableModelException(
+      throw UnusableModelException.ofField(
           config.path(),
+          "quantization_config",
           "quantization_config is %s, which is not supported".formatted(quantization),
           "use the model's weights in F32, F16 or BF16");
     }

@@ -27,8 +27,9 @@ final class DecoderFamilies {
         .findFirst()
         .orElseThrow(
             () ->
-                new UnusableModelException(
+                UnusableModelException.ofField(
                     config.path(),
+                    "model_type",
                     "model_type is " + (type == null ? "absent" : type),
                     "supported are "
                         + ALL.stream()

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +64,13 @@ record JsonFile(Path path, String place, JsonNode root) {
   /** Whether the field is there and says null, which families that have a default mean by none. */
   boolean saysNone(String name) {
     return root.path(name).isNull();
+  }
+
+  /** The same object without a field. */
+  JsonFile without(String name) {
+    ObjectNode rest = root.deepCopy();
+    rest.remove(name);
+    return new JsonFile(path, place, rest);
   }
 
   /** A whole number of 1 or more that must be there. */
@@ -151,8 +159,8 @@ record JsonFile(Path path, String place, JsonNode root) {
             || value.equals(expected)
             || (value.isNumber() && value.doubleValue() == expected.doubleValue());
     if (!same) {
-      throw new UnusableModelException(
-          path,
+      throw refused(
+          name,
           "%s is %s, which is not supported".formatted(place + name, value),
           "only %s is".formatted(expected));
     }
@@ -172,9 +180,15 @@ record JsonFile(Path path, String place, JsonNode root) {
 
   /** The error for a field whose value is not in its range. */
   UnusableModelException wrong(String name, @Nullable JsonNode value, String range) {
-    return new UnusableModelException(
-        path,
+    return refused(
+        name,
         "%s is %s".formatted(place + name, value == null ? "absent" : value),
         "it must be " + range);
+  }
+
+  /** An error for a field of this object: for the outermost that it stands in. */
+  private UnusableModelException refused(String name, String problem, String remedy) {
+    String outermost = place.isEmpty() ? name : place.substring(0, place.indexOf('.'));
+    return UnusableModelException.ofField(path, outermost, problem, remedy);
   }
 }

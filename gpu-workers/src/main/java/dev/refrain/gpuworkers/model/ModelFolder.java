@@ -36,15 +36,21 @@ public final class ModelFolder {
    *     another shape than the configuration asks for, or the model is of an unsupported kind
    */
   public static ModelFolder open(Path folder) {
-    if (!Files.isDirectory(folder)) {
-      throw new UnusableModelException(
-          folder, "is no folder", "point at a Hugging Face model folder");
-    }
+    requireFolder(folder);
     ModelConfig config = ConfigReader.read(folder);
     JsonFile.read(folder.resolve("tokenizer.json"));
     WeightFiles weights = WeightFiles.open(folder);
     weights.check(folder, config);
     return new ModelFolder(folder, config, weights);
+  }
+
+  static void requireFolder(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw new UnusableModelException(
+          folder,
+          "is no folder",
+          "point at a Hugging Face model folder, or pull a model from a hub first");
+    }
   }
 
   /** The folder. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -38,30 +39,59 @@ record WeightFiles(List<Path> files, Map<String, StoredTensor> tensors) {
         "weights must be safetensors; convert others with save_pretrained(safe_serialization=True)");
   }
 
+  /** As {@link #open}, but where it fails with every shard that cannot be read. */
+  static Optional<WeightFiles> open(Path folder, Refusals refusals) {
+    Optional<WeightFiles> files = refusals.attempt(() -> open(folder));
+    Path index = folder.resolve(INDEX);
+    if (files.isEmpty() && Files.exists(index) && !Files.exists(folder.resolve(SINGLE))) {
+      refusals
+          .attempt(() -> shards(folder, JsonFile.read(index)))
+          .orElse(List.of())
+          .forEach(shard -> refusals.check(() -> SafetensorsFile.open(shard)));
+    }
+    return files;
+  }
+
   /** Checks that there is every tensor of the configuration, in its shape, and no other. */
   void check(Path folder, ModelConfig config) {
+    Refusals refusals = new Refusals();
+    check(folder, config, refusals);
+    for (UnusableModelException first : refusals.all()) {
+      throw first;
+    }
+  }
+
+  /** The same with every tensor that is missing, has another shape, or is one too many. */
+  void check(Path folder, ModelConfig config, Refusals refusals) {
     Map<String, StoredTensor> unread = new TreeMap<>(tensors);
     for (DecoderWeights.Weight weight : DecoderWeights.of(config)) {
       for (DecoderWeights.Part part : weight.parts()) {
         StoredTensor stored = find(part.name());
         if (stored == null) {
-          throw new UnusableModelException(
-              folder,
-              "tensor %s is missing from the safetensors files".formatted(part.name()),
-              "use config.json and weights of the same model");
+          refusals.add(missing(folder, part.name()));
+        } else {
+          unread.remove(stored.name());
+          refusals.check(() -> stored.expect(part.shape()));
         }
-        stored.expect(part.shape());
-        unread.remove(stored.name());
       }
     }
     unread.keySet().removeIf(name -> DecoderWeights.ignores(name, config));
-    for (StoredTensor first : unread.values()) {
-      throw new UnusableModelException(
-          first.file(),
-          "tensor %s is no part of a decoder of type %s"
-              .formatted(first.name(), config.architecture().modelType()),
-          "use config.json and weights of the same model");
-    }
+    String type = config.architecture().modelType();
+    unread.values().forEach(stored -> refusals.add(tooMany(stored, type)));
+  }
+
+  private static UnusableModelException missing(Path folder, String name) {
+    return new UnusableModelException(
+        folder,
+        "tensor %s is missing from the safetensors files".formatted(name),
+        "use config.json and weights of the same model");
+  }
+
+  private static UnusableModelException tooMany(StoredTensor stored, String modelType) {
+    return new UnusableModelException(
+        stored.file(),
+        "tensor %s is no part of a decoder of type %s".formatted(stored.name(), modelType),
+        "use config.json and weights of the same model");
   }
 
   /** A tensor that {@link #check} has found. */
@@ -76,15 +106,8 @@ record WeightFiles(List<Path> files, Map<String, StoredTensor> tensors) {
   }
 
   private static WeightFiles sharded(Path folder, JsonFile index) {
-    JsonNode weightMap = index.field("weight_map");
-    if (weightMap == null || !weightMap.isObject() || weightMap.isEmpty()) {
-      throw index.wrong("weight_map", weightMap, "an object of tensor names and file names");
-    }
-    NavigableSet<String> names = new TreeSet<>();
-    for (Map.Entry<String, JsonNode> entry : weightMap.properties()) {
-      names.add(fileName(index, entry));
-    }
-    List<Path> files = names.stream().map(folder::resolve).toList();
+    JsonNode weightMap = weightMap(index);
+    List<Path> files = shards(folder, index);
     Map<String, StoredTensor> tensors = new HashMap<>();
     for (Path file : files) {
       for (StoredTensor tensor : SafetensorsFile.open(file).tensors().values()) {
@@ -92,6 +115,22 @@ record WeightFiles(List<Path> files, Map<String, StoredTensor> tensors) {
       }
     }
     return new WeightFiles(files, Map.copyOf(tensors));
+  }
+
+  private static JsonNode weightMap(JsonFile index) {
+    JsonNode weightMap = index.field("weight_map");
+    if (weightMap == null || !weightMap.isObject() || weightMap.isEmpty()) {
+      throw index.wrong("weight_map", weightMap, "an object of tensor names and file names");
+    }
+    return weightMap;
+  }
+
+  private static List<Path> shards(Path folder, JsonFile index) {
+    NavigableSet<String> names = new TreeSet<>();
+    for (Map.Entry<String, JsonNode> entry : weightMap(index).properties()) {
+      names.add(fileName(index, entry));
+    }
+    return names.stream().map(folder::resolve).toList();
   }
 
   private static void keep(

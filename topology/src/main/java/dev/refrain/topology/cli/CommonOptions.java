@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -55,7 +56,8 @@ final class CommonOptions {
    * @throws dev.refrain.topology.config.ConfigurationException if it cannot be used
    */
   Configuration.Loaded load(List<String> flags) {
-    return Configuration.load(Optional.ofNullable(config), sets(flags), System.getenv());
+    return resolved(
+        flags, sets -> Configuration.load(Optional.ofNullable(config), sets, System.getenv()));
   }
 
   /**
@@ -68,8 +70,24 @@ final class CommonOptions {
 
   /** The same with another preset where no model is named. */
   Configuration.Loaded loadWithModel(List<String> flags, Supplier<Preset> withoutModel) {
-    return Configuration.load(
-        Optional.ofNullable(config), sets(flags), System.getenv(), withoutModel);
+    return resolved(
+        flags,
+        sets ->
+            Configuration.load(Optional.ofNullable(config), sets, System.getenv(), withoutModel));
+  }
+
+  /** Puts the folder of a pulled model where the configuration has its name. */
+  private Configuration.Loaded resolved(
+      List<String> flags, Function<List<String>, Configuration.Loaded> load) {
+    List<String> all = sets(flags);
+    Configuration.Loaded loaded = load.apply(all);
+    return PulledModels.folder(loaded.configuration())
+        .map(
+            folder -> {
+              all.add("model.folder=" + folder);
+              return load.apply(all);
+            })
+        .orElse(loaded);
   }
 
   private List<String> sets(List<String> flags) {

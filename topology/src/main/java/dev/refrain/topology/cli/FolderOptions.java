@@ -16,8 +16,11 @@ final class FolderOptions {
 
   @Option(
       names = {"-m", "--model"},
-      paramLabel = "DIR",
-      description = "Hugging Face folder of the frozen model (default: model.folder).")
+      paramLabel = "MODEL",
+      description = {
+        "The frozen model: a Hugging Face folder, or ORG/NAME[@REVISION] of a pulled one",
+        "(default: model.folder)."
+      })
   private @Nullable Path model;
 
   /** Other flags and these as {@code key=value} of the configuration. */

@@ -30,7 +30,10 @@ import picocli.CommandLine.Option;
 final class GenerateCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
 
-  @Option(names = "--model", paramLabel = "DIR", description = "Hugging Face folder of the model.")
+  @Option(
+      names = "--model",
+      paramLabel = "MODEL",
+      description = "A Hugging Face folder, or ORG/NAME[@REVISION] of a pulled model.")
   private @Nullable Path model;
 
   @Option(names = "--prompt", paramLabel = "TEXT", required = true, description = "The prompt.")

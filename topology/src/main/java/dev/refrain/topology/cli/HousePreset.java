@@ -4,6 +4,7 @@ import dev.refrain.connectors.house.HouseModel;
 import dev.refrain.topology.config.Preset;
 import dev.refrain.topology.quickstart.Quickstart;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,12 +14,21 @@ import java.util.List;
 final class HousePreset {
   private HousePreset() {}
 
-  /** Unpacks the model beside Refrain's other data. */
+  /** Unpacks the model. */
   static Preset make() {
+    try {
+      return of(folder());
+    } catch (IOException e) {
+      throw new UncheckedIOException("The settings of the house model cannot be read", e);
+    }
+  }
+
+  /** The model's folder, unpacked beside Refrain's other data. */
+  static Path folder() {
     String home = System.getProperty("refrain.home", System.getProperty("user.home") + "/.refrain");
     Path models = Path.of(home, "house");
     try {
-      return of(HouseModel.unpack(models));
+      return HouseModel.unpack(models);
     } catch (IOException e) {
       throw new CommandFailedException(
           "The house model cannot be unpacked into %s (%s): make that folder writable, or name a model with --model DIR."

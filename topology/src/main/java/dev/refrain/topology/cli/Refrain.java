@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       GenerateCommand.class,
       ExplainCommand.class,
       IndexCommand.class,
+      ModelsCommand.class,
       TopicsCommand.class,
       TrainCommand.class,
       WorldsCommand.class,

@@ -22,6 +22,7 @@ public record Configuration(
     RerankConfig rerank,
     PackingConfig packing,
     ModelConfig model,
+    HubConfig hub,
     ReaderConfig reader,
     RecursionConfig recursion,
     PolicyConfig policy,

@@ -7,6 +7,7 @@ import java.util.Set;
 /**
  * Section {@code reader}: the first pass of the frozen model, one greedy sequence and samples.
  *
+ * @param chat whether the prompts of both passes are what a user says in the model's chat template
  * @param prompt template of the whole prompt, with {@code {context}} and {@code {question}}
  * @param passage template of one passage of the context, with {@code {text}} and perhaps {@code
  *     {title}}; packed passages are joined without anything between
@@ -23,6 +24,7 @@ import java.util.Set;
  * @param seed decides the samples, together with the work itself
  */
 public record ReaderConfig(
+    boolean chat,
     String prompt,
     String passage,
     int maxNewTokens,

@@ -1,5 +1,6 @@
 package dev.refrain.topology.serve;
 
+import dev.refrain.gpuworkers.tokenizer.ChatTemplate;
 import dev.refrain.processors.decision.ThresholdPolicy;
 import dev.refrain.processors.packing.AnswerSettings;
 import dev.refrain.processors.packing.AnswerSettings.Form;
@@ -17,19 +18,39 @@ import dev.refrain.topology.config.ConfigurationException;
 import dev.refrain.topology.config.PackingConfig;
 import dev.refrain.topology.config.QuestionsConfig;
 import dev.refrain.topology.config.ReaderConfig;
+import java.util.function.UnaryOperator;
 
 /** Turns sections of the configuration into the settings of the stages. Stateless. */
 public final class StageSettings {
   private StageSettings() {}
 
   /**
-   * The settings of a question's way.
+   * The settings of a question's way, its prompts in the model's chat template where that is asked
+   * for.
    *
    * @param modelContext the frozen model's context length in tokens
    * @throws ConfigurationException if the configured context is longer than the model's, or leaves
    *     no room for a prompt
+   * @throws dev.refrain.gpuworkers.model.UnusableModelException if the model has no chat template
+   *     and needs one
    */
   public static QaSettings of(Configuration configuration, int modelContext) {
+    return of(
+        configuration,
+        modelContext,
+        configuration.reader().chat()
+            ? ChatTemplate.open(configuration.model().requiredFolder())::ask
+            : UnaryOperator.identity());
+  }
+
+  /**
+   * The same with prompts in another guise.
+   *
+   * @param said puts a prompt, its slots still open, where the model expects what a user says
+   * @throws ConfigurationException if the configured context is longer than the model's, or leaves
+   *     no room for a prompt
+   */
+  static QaSettings of(Configuration configuration, int modelContext, UnaryOperator<String> said) {
     QuestionsConfig questions = configuration.questions();
     return new QaSettings(
         configuration.topics().topics(),
@@ -40,7 +61,7 @@ public final class StageSettings {
             configuration.recursion().queryCandidates(),
             configuration.rerank().keep()),
         packing(configuration.packing(), configuration.reader()),
-        reading(configuration),
+        reading(configuration, said),
         contextLength(configuration, modelContext),
         new ThresholdPolicy(
             configuration.policy().name(),
@@ -64,11 +85,11 @@ public final class StageSettings {
         overflow, order, packing.maxPassages(), new PromptTemplate(reader.passage()));
   }
 
-  private static ReadingSettings reading(Configuration configuration) {
+  private static ReadingSettings reading(Configuration configuration, UnaryOperator<String> said) {
     ReaderConfig reader = configuration.reader();
     return new ReadingSettings(
-        new PromptTemplate(reader.prompt()),
-        new PromptTemplate(configuration.recursion().prompt()),
+        new PromptTemplate(said.apply(reader.prompt())),
+        new PromptTemplate(said.apply(configuration.recursion().prompt())),
         new PromptTemplate(configuration.recursion().candidate()),
         configuration.recursion().maxCandidates(),
         configuration.packing().firstPassSentences(),

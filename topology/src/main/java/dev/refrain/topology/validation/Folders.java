@@ -3,6 +3,7 @@ package dev.refrain.topology.validation;
 import dev.refrain.gpuworkers.model.ModelConfig;
 import dev.refrain.gpuworkers.model.ModelFolder;
 import dev.refrain.gpuworkers.model.UnusableModelException;
+import dev.refrain.gpuworkers.tokenizer.ChatTemplate;
 import dev.refrain.processors.retrieval.Bm25;
 import dev.refrain.processors.retrieval.LuceneRetriever;
 import dev.refrain.topology.config.RetrievalConfig;
@@ -29,7 +30,10 @@ final class Folders {
     }
   }
 
-  static Check model(dev.refrain.topology.config.ModelConfig model) {
+  /**
+   * @param chat whether it must have a chat template
+   */
+  static Check model(dev.refrain.topology.config.ModelConfig model, boolean chat) {
     Path folder = model.folder();
     if (folder == null) {
       return Check.skipped("model", "model.folder is not set; --model DIR names one");
@@ -41,6 +45,9 @@ final class Folders {
             "model",
             "%s: model.contextLength is %d, the model has %d"
                 .formatted(folder, model.contextLength(), shape.contextLength()));
+      }
+      if (chat) {
+        var unused = ChatTemplate.open(folder).ask("");
       }
       return Check.ok(
           "model",

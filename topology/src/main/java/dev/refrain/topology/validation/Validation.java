@@ -17,7 +17,7 @@ public final class Validation {
   public static List<Check> of(Configuration configuration, Duration timeout) {
     return List.of(
         Folders.index(configuration.retrieval()),
-        Folders.model(configuration.model()),
+        Folders.model(configuration.model(), configuration.reader().chat()),
         Brokers.reachable(configuration.kafka(), configuration.broker(), timeout),
         Registry.reachable(configuration.registry(), timeout));
   }

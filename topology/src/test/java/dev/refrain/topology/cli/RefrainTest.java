@@ -77,6 +77,12 @@ class RefrainTest {
   }
 
   @Test
+  void failsWhereAModelHasNoChatTemplateThatIsAskedFor() {
+    assertThat(run("validate", "--set", "reader.chat=true")).isEqualTo(1);
+    assertThat(out.toString()).contains("FAILED").contains("has no chat_template");
+  }
+
+  @Test
   void failsWhereNoBrokerAndNoRegistryAnswers() {
     int code =
         run(

@@ -46,6 +46,9 @@ class ConfigurationTest {
     assertThat(defaults.questions())
         .isEqualTo(new QuestionsConfig(List.of("qa"), 2000, Duration.ofSeconds(60)));
     assertThat(defaults.retrieval()).isEqualTo(new RetrievalConfig(null, 0.9, 0.4, 20));
+    assertThat(defaults.hub())
+        .isEqualTo(
+            new HubConfig("https://huggingface.co", "", Path.of("/home/ada/.refrain/models")));
     assertThat(defaults.reader().stop()).containsExactly("\n");
     assertThat(defaults.reader().samples()).isEqualTo(8);
     assertThat(defaults.workers().lm())
@@ -117,9 +120,13 @@ class ConfigurationTest {
                 new PromptsConfig(
                     Path.of("/prompts/reader.safetensors"),
                     Path.of("/prompts/chooser.safetensors"))));
+    assertThat(all.hub())
+        .isEqualTo(
+            new HubConfig("https://hub.example.com", "hf_s3cret", Path.of("/home/ada/models")));
     assertThat(all.reader())
         .isEqualTo(
             new ReaderConfig(
+                true,
                 "{context} Q: {question} A:",
                 "{text} ",
                 32,

@@ -1,0 +1,40 @@
+package dev.refrain.topology.cli;
+
+import dev.refrain.gpuworkers.check.ModelCheck;
+import dev.refrain.topology.config.Configuration;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code refrain models check}: can Refrain use this model, and what does it take? */
+@Command(
+    name = "check",
+    description = {
+      "Say what a model folder holds, whether Refrain can use it, why not, and what it takes.",
+      "Exit code 1 where it cannot be used. Loads no weights, but reads them for the digest."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  refrain models check models/llama",
+      "  refrain models check HuggingFaceTB/SmolLM2-135M-Instruct --json"
+    })
+final class ModelsCheckCommand implements Callable<Integer> {
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @Parameters(
+      paramLabel = "MODEL",
+      description = "A Hugging Face folder, or ORG/NAME[@REVISION] of a pulled model.")
+  private String model = "";
+
+  @Override
+  public Integer call() {
+    Configuration configuration = common.load(List.of()).configuration();
+    Path folder = PulledModels.folder(model, configuration).orElse(Path.of(model));
+    ModelCheck check = ModelCheck.of(folder);
+    ModelPrinter.print(common.output(), check);
+    return check.usable() ? 0 : 1;
+  }
+}
