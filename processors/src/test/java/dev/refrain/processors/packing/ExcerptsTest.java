@@ -28,14 +28,25 @@ class ExcerptsTest {
   }
 
   @Test
-  void keepsTheOrderAndTakesTheEarlierOfEqualSentences() {
-    assertThat(excerpt(2, "Which children?"))
-        .isEqualTo("J. S. Bach was born in Eisenach. He had 20 children.");
+  void keepsTheOrder() {
+    assertThat(excerpt(2, "Whose 20 children had operated eyes?"))
+        .isEqualTo("He had 20 children. His eyes were operated on by Dr. Taylor.");
   }
 
   @Test
-  void leavesAShortPassageAsItIs() {
-    assertThat(new Excerpts(4).of("eyes", BACH)).isSameAs(BACH);
+  void takesNoSentenceThatSharesNothing() {
+    assertThat(excerpt(2, "Which children?")).isEqualTo("He had 20 children.");
+  }
+
+  @Test
+  void takesAllThatShareAsManyTerms() {
+    assertThat(excerpt(1, "Which children, which eyes?"))
+        .isEqualTo("He had 20 children. His eyes were operated on by Dr. Taylor.");
+  }
+
+  @Test
+  void leavesAPassageWholeWhereNoSentenceSharesATerm() {
+    assertThat(new Excerpts(1).of("What instrument did J. S. Bach play?", BACH)).isSameAs(BACH);
   }
 
   @Test
