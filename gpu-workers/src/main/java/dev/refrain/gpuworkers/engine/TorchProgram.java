@@ -91,7 +91,7 @@ public final class TorchProgram implements AutoCloseable {
    * Calls a method that returns a tensor.
    *
    * @param owner owns the result
-   * @param arguments arrays, lists of arrays, numbers, truth values and {@code long[]}
+   * @param arguments arrays, lists of arrays, numbers, truth values, texts and {@code long[]}
    */
   public NDArray tensor(NDManager owner, String method, Object... arguments) {
     return call(method, result -> result.toTensor((PtNDManager) owner), arguments);
@@ -179,6 +179,7 @@ public final class TorchProgram implements AutoCloseable {
       case Long number -> IValue.from(number);
       case Double number -> IValue.from(number);
       case Boolean truth -> IValue.from(truth);
+      case String text -> IValue.from(text);
       case long[] numbers -> IValue.listFrom(numbers);
       default ->
           throw new IllegalArgumentException(
