@@ -64,7 +64,7 @@ class HouseTrainingTest {
       GenerationRequest request =
           new GenerationRequest(" Question: Where?\n Answer:", Sampling.greedy(4, List.of()), null);
       Generation generation =
-          loaded.generator(InstantSource.system()).generate(List.of(request)).getFirst();
+          loaded.engine(InstantSource.system()).generate(List.of(request)).getFirst();
       return generation.sequences().getFirst().tokenIds();
     }
   }

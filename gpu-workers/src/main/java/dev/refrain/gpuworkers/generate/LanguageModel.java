@@ -50,22 +50,13 @@ public final class LanguageModel implements AutoCloseable {
   }
 
   /**
-   * A generator on this model; sequences end with the folder's end-of-sequence tokens.
+   * An engine on this model; sequences end with the folder's end-of-sequence tokens.
    *
    * @param clock what deadlines are compared with
+   * @return the engine, which the caller closes before this object
    */
-  public Generator generator(InstantSource clock) {
-    return generator(model, clock);
-  }
-
-  /**
-   * A generator on something that is attached to this model and speaks in its tokens.
-   *
-   * @param attached not closed here
-   * @param clock what deadlines are compared with
-   */
-  public Generator generator(CausalLm attached, InstantSource clock) {
-    return new CausalLmGenerator(attached, tokenizer, Set.copyOf(config().eosTokenIds()), clock);
+  public GenerationEngine engine(InstantSource clock) {
+    return new GenerationEngine(model, tokenizer, Set.copyOf(config().eosTokenIds()), clock);
   }
 
   /** The frozen model; closed with this object. */

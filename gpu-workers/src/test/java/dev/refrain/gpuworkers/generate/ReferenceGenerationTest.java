@@ -33,7 +33,7 @@ class ReferenceGenerationTest {
           new GenerationRequest(prompt, Sampling.greedy(tokens.size(), List.of()), null);
 
       Generation generation =
-          model.generator(InstantSource.system()).generate(List.of(request)).getFirst();
+          model.engine(InstantSource.system()).generate(List.of(request)).getFirst();
 
       Sequence sequence = generation.sequences().getFirst();
       assertThat(generation.promptTokens()).isEqualTo(expected.get("prompt").size());

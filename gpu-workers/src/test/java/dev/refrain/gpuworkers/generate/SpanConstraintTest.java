@@ -45,7 +45,7 @@ class SpanConstraintTest {
   @BeforeAll
   void load() {
     model = LanguageModel.load(Fixture.path(Fixture.GROUPED_F32), new EngineSettings(2));
-    generator = model.generator(CLOCK);
+    generator = model.engine(CLOCK);
   }
 
   @AfterAll
@@ -102,7 +102,7 @@ class SpanConstraintTest {
 
       List<Sequence> sequences =
           byteLevel
-              .generator(CLOCK)
+              .engine(CLOCK)
               .generate(List.of(new GenerationRequest(prompt, sampling, null, spans)))
               .getFirst()
               .sequences();
@@ -156,7 +156,7 @@ class SpanConstraintTest {
     SpanConstraint spans = spans(PROMPT, List.of(), "Who");
     Sampling sampling = new Sampling(false, 20, 1, 1, 30, List.of("??!"), 4);
     Generator neverStopping =
-        new CausalLmGenerator(model.model(), model.tokenizer(), Set.of(), CLOCK);
+        new GenerationEngine(model.model(), model.tokenizer(), Set.of(), CLOCK);
 
     List<Sequence> sequences =
         neverStopping

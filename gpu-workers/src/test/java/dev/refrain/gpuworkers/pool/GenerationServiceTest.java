@@ -18,6 +18,7 @@ import dev.refrain.schemas.avro.TextRange;
 import dev.refrain.schemas.avro.WorkRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -125,7 +126,12 @@ class GenerationServiceTest {
     @Override
     public List<Generation> generate(List<GenerationRequest> requests) {
       calls.add(requests);
-      return requests.stream().map(r -> generation(r.prompt())).toList();
+      return Generator.super.generate(requests);
+    }
+
+    @Override
+    public CompletableFuture<Generation> submit(GenerationRequest request) {
+      return CompletableFuture.completedFuture(generation(request.prompt()));
     }
 
     @Override

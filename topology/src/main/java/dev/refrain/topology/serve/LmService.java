@@ -2,6 +2,7 @@ package dev.refrain.topology.serve;
 
 import dev.refrain.connectors.prompt.PromptedLm;
 import dev.refrain.connectors.prompt.SoftPrompt;
+import dev.refrain.gpuworkers.generate.GenerationEngine;
 import dev.refrain.gpuworkers.generate.LanguageModel;
 import dev.refrain.gpuworkers.model.EngineSettings;
 import dev.refrain.gpuworkers.pool.AttachedServices;
@@ -26,13 +27,19 @@ import java.util.Map;
  */
 public final class LmService implements PoolService, AutoCloseable {
   private final LanguageModel model;
+  private final GenerationEngine engine;
   private final List<PromptedLm> prompted;
   private final SoftPrompts prompts;
   private final PoolService service;
 
   private LmService(
-      LanguageModel model, List<PromptedLm> prompted, SoftPrompts prompts, PoolService service) {
+      LanguageModel model,
+      GenerationEngine engine,
+      List<PromptedLm> prompted,
+      SoftPrompts prompts,
+      PoolService service) {
     this.model = model;
+    this.engine = engine;
     this.prompted = List.copyOf(prompted);
     this.prompts = prompts;
     this.service = service;
@@ -52,6 +59,7 @@ public final class LmService implements PoolService, AutoCloseable {
     int threads =
         config.threads() == 0 ? Runtime.getRuntime().availableProcessors() : config.threads();
     LanguageModel model = LanguageModel.load(config.requiredFolder(), new EngineSettings(threads));
+    GenerationEngine engine = model.engine(clock);
     List<PromptedLm> prompted = new ArrayList<>();
     try {
       String digest = model.digest();
@@ -61,12 +69,12 @@ public final class LmService implements PoolService, AutoCloseable {
         PromptedLm behind = new PromptedLm(model.model(), prompt);
         prompted.add(behind);
         attached.put(
-            prompt.digest(),
-            new GenerationService(model.generator(behind, clock), digest, prompt.digest()));
+            prompt.digest(), new GenerationService(engine.behind(behind), digest, prompt.digest()));
       }
-      PoolService bare = new GenerationService(model.generator(clock), digest, null);
-      return new LmService(model, prompted, prompts, new AttachedServices(bare, attached));
+      PoolService bare = new GenerationService(engine, digest, null);
+      return new LmService(model, engine, prompted, prompts, new AttachedServices(bare, attached));
     } catch (RuntimeException e) {
+      engine.close();
       prompted.forEach(PromptedLm::close);
       model.close();
       throw e;
@@ -117,6 +125,7 @@ public final class LmService implements PoolService, AutoCloseable {
 
   @Override
   public void close() {
+    engine.close();
     prompted.forEach(PromptedLm::close);
     model.close();
   }

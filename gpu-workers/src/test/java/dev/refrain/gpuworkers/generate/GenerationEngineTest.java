@@ -26,7 +26,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** On a tiny random model, whose samples are as varied as can be. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class CausalLmGeneratorTest {
+class GenerationEngineTest {
   private static final String PROMPT = "Who wrote the song?";
   private static final InstantSource CLOCK = InstantSource.fixed(Instant.EPOCH);
 
@@ -37,7 +37,7 @@ class CausalLmGeneratorTest {
   void load() {
     // Two threads, so that what must be repeatable is so beside parallel sums.
     model = LanguageModel.load(Fixture.path(Fixture.GROUPED_F32), new EngineSettings(2));
-    generator = model.generator(CLOCK);
+    generator = model.engine(CLOCK);
   }
 
   @AfterAll
@@ -114,7 +114,7 @@ class CausalLmGeneratorTest {
         .isEqualTo(first);
     try (LanguageModel again =
         LanguageModel.load(Fixture.path(Fixture.GROUPED_F32), new EngineSettings(2))) {
-      assertThat(again.generator(CLOCK).generate(batch)).as("loaded again").isEqualTo(first);
+      assertThat(again.engine(CLOCK).generate(batch)).as("loaded again").isEqualTo(first);
     }
   }
 
@@ -148,7 +148,7 @@ class CausalLmGeneratorTest {
     int stop = free.tokenIds().get(6);
     int first = free.tokenIds().indexOf(stop);
     Generator stopping =
-        new CausalLmGenerator(model.model(), model.tokenizer(), Set.of(stop), CLOCK);
+        new GenerationEngine(model.model(), model.tokenizer(), Set.of(stop), CLOCK);
 
     Sequence stopped =
         only(stopping.generate(List.of(request(Sampling.greedy(20, List.of())))).getFirst());
@@ -164,7 +164,7 @@ class CausalLmGeneratorTest {
     // A ninth of the tokens stop, so that sequences end at very different lengths.
     Set<Integer> stops =
         Set.copyOf(IntStream.range(0, 307).filter(id -> id % 9 == 0).boxed().toList());
-    Generator stopping = new CausalLmGenerator(model.model(), model.tokenizer(), stops, CLOCK);
+    Generator stopping = new GenerationEngine(model.model(), model.tokenizer(), stops, CLOCK);
     Sampling sampling = sampling(12, 1, 1, 40, 11);
 
     List<Sequence> sequences = stopping.generate(List.of(request(sampling))).getFirst().sequences();
@@ -183,7 +183,7 @@ class CausalLmGeneratorTest {
   void theDeadlineEndsGenerationWithWhatThereIs() {
     Instant[] now = {Instant.EPOCH};
     InstantSource ticking = () -> now[0] = now[0].plusMillis(10);
-    Generator timed = new CausalLmGenerator(model.model(), model.tokenizer(), Set.of(), ticking);
+    Generator timed = new GenerationEngine(model.model(), model.tokenizer(), Set.of(), ticking);
     Sampling sampling = Sampling.greedy(50, List.of());
     GenerationRequest hurried =
         new GenerationRequest(PROMPT, sampling, Instant.EPOCH.plusMillis(75));
@@ -218,7 +218,7 @@ class CausalLmGeneratorTest {
       GenerationRequest request = new GenerationRequest("", Sampling.greedy(1, List.of()), null);
 
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> plain.generator(CLOCK).check(request))
+          .isThrownBy(() -> plain.engine(CLOCK).check(request))
           .withMessageContaining("prompt is empty");
     }
   }

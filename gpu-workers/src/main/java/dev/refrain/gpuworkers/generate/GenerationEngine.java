@@ -9,6 +9,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,11 +22,12 @@ import org.jspecify.annotations.Nullable;
  * differently for another number of rows, so a shared one would let a neighbour change a request's
  * last bits, and then its tokens. As it is, every shape follows from the request alone.
  */
-final class CausalLmGenerator implements Generator {
+public final class GenerationEngine implements Generator, AutoCloseable {
   private final CausalLm model;
   private final Tokenizer tokenizer;
   private final Set<Integer> stopTokens;
   private final InstantSource clock;
+  private final ExecutorService thread = Executors.newSingleThreadExecutor();
 
   /**
    * A generator.
@@ -31,7 +35,7 @@ final class CausalLmGenerator implements Generator {
    * @param stopTokens tokens that end a sequence
    * @param clock what deadlines are compared with
    */
-  CausalLmGenerator(
+  GenerationEngine(
       CausalLm model, Tokenizer tokenizer, Set<Integer> stopTokens, InstantSource clock) {
     this.model = model;
     this.tokenizer = tokenizer;
@@ -39,9 +43,24 @@ final class CausalLmGenerator implements Generator {
     this.clock = clock;
   }
 
+  /**
+   * The same engine for a model that is attached to its own: one that has caches of that model.
+   *
+   * @param attached not closed here
+   */
+  public Generator behind(CausalLm attached) {
+    return new GenerationEngine(attached, tokenizer, stopTokens, clock);
+  }
+
   @Override
-  public List<Generation> generate(List<GenerationRequest> requests) {
-    return requests.stream().map(this::generate).toList();
+  public CompletableFuture<Generation> submit(GenerationRequest request) {
+    return CompletableFuture.supplyAsync(() -> generate(request), thread);
+  }
+
+  /** Ends what runs and waits for it. */
+  @Override
+  public void close() {
+    thread.close();
   }
 
   @Override
