@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.refrain.gpuworkers.engine.TorchProgram;
 import java.nio.FloatBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -120,6 +121,11 @@ public final class DecoderModel implements CausalLm, AutoCloseable {
       trainable = loadTrainable.get();
     }
     return trainable;
+  }
+
+  /** How long the engine has computed so far; what is done with its numbers aside. */
+  public Duration timeInEngine() {
+    return program.timeInCalls();
   }
 
   /** Adds the weights under the names that they are stored by. */
