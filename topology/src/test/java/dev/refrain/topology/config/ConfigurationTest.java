@@ -51,7 +51,13 @@ class ConfigurationTest {
     assertThat(defaults.workers().lm())
         .isEqualTo(
             new PoolConfig(
-                1, 8, 3, Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofSeconds(20)));
+                1,
+                8,
+                8,
+                3,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(20)));
   }
 
   @Test
@@ -156,12 +162,13 @@ class ConfigurationTest {
                 new PoolConfig(
                     0,
                     16,
+                    3,
                     5,
                     Duration.ofSeconds(45),
                     Duration.ofSeconds(15),
                     Duration.ofSeconds(10)),
                 new PoolConfig(
-                    3, 4, 4, Duration.ofSeconds(60), Duration.ofSeconds(20), Duration.ZERO)));
+                    3, 4, 1, 4, Duration.ofSeconds(60), Duration.ofSeconds(20), Duration.ZERO)));
   }
 
   @Test
@@ -222,7 +229,7 @@ class ConfigurationTest {
           retreival: {topK: 3}          | retreival: unknown key; did you mean retrieval?
           retrieval: {topk: 3}          | retrieval.topk: unknown key; did you mean retrieval.topK?
           topK: 3                       | topK: unknown key; did you mean retrieval.topK?
-          workers: {lm: {maxbatch: 3}}  | workers.lm.maxbatch: unknown key; did you mean workers.lm.maxBatch?
+          workers: {lm: {maxinflight: 3}} | workers.lm.maxinflight: unknown key; did you mean workers.lm.maxInFlight?
           policy: {thresholds: {x: 1}}  | policy.thresholds.x: unknown key; known are [minAgreement, minMeanLogProbability, minSupport, abstainBelow, maxPasses]
           registry: {keyStore: {pth: a}}| registry.keyStore.pth: unknown key; did you mean registry.keyStore.path?
           broker: {zzz: 1}              | broker.zzz: unknown key; known are [folder, port]
