@@ -25,6 +25,7 @@ final class Decoding implements AutoCloseable {
   private @Nullable KvCache cache;
   private int read;
   private boolean begun;
+  private boolean ended;
   private int inStep;
   private int asked;
   private double milliseconds;
@@ -165,6 +166,11 @@ final class Decoding implements AutoCloseable {
     return live.isEmpty();
   }
 
+  /** Whether it holds nothing and takes nothing any more. */
+  boolean ended() {
+    return ended;
+  }
+
   /** Ends with what there is. */
   void complete() {
     close();
@@ -181,6 +187,7 @@ final class Decoding implements AutoCloseable {
 
   @Override
   public void close() {
+    ended = true;
     if (cache != null) {
       cache.close();
       cache = null;

@@ -8,6 +8,7 @@ import dev.refrain.gpuworkers.model.ModelConfig;
 import dev.refrain.gpuworkers.model.ModelFolder;
 import dev.refrain.gpuworkers.tokenizer.Tokenizer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
 
@@ -74,6 +75,11 @@ public final class LanguageModel implements AutoCloseable {
   /** The frozen model as a function that gradients flow through, to its embeddings alone. */
   public DifferentiableLm differentiable() {
     return model.differentiable();
+  }
+
+  /** {@link DecoderModel#timeInEngine}. */
+  public Duration timeInEngine() {
+    return model.timeInEngine();
   }
 
   /** The model's tokenizer; closed with this object. */

@@ -149,13 +149,13 @@ final class StepLoop implements Runnable {
     } catch (RuntimeException e) {
       log.error("a step of {} requests failed", stepped.size(), e);
       stepped.forEach(decoding -> decoding.fail(failed(stepped.size(), e)));
-      running.removeAll(stepped);
+      running.removeIf(Decoding::ended);
       return;
     }
     double taken = Duration.between(start, clock.instant()).toNanos() / 1e6;
     distribute(stepped, taken / batch.size());
     count(1, read, distributions.size());
-    running.removeIf(decoding -> decoding.generation().isDone());
+    running.removeIf(Decoding::ended);
   }
 
   private static IllegalStateException failed(int requests, RuntimeException cause) {

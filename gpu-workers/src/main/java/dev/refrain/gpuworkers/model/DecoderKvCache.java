@@ -79,7 +79,7 @@ final class DecoderKvCache implements KvCache {
 
   /** Where a position of these sequences stands in the tables of positions. */
   long place(int position) {
-    return position + (longest > originalContext() ? config.contextLength() : 0);
+    return longest > originalContext() ? (long) position + config.contextLength() : position;
   }
 
   @Override

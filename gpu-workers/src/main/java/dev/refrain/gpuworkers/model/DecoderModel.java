@@ -6,9 +6,11 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.refrain.gpuworkers.engine.TorchProgram;
 import java.nio.FloatBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,28 +25,45 @@ public final class DecoderModel implements CausalLm, AutoCloseable {
 
   private final ModelConfig config;
   private final TorchProgram program;
-  private final List<NDArray> weights;
+  private final Supplier<TrainableDecoder> loadTrainable;
   private final EngineSettings settings;
+  private @Nullable TrainableDecoder trainable;
   private @Nullable Tiling tiling;
 
   private DecoderModel(
-      ModelConfig config, TorchProgram program, List<NDArray> weights, EngineSettings settings) {
+      ModelConfig config,
+      TorchProgram program,
+      Supplier<TrainableDecoder> loadTrainable,
+      EngineSettings settings) {
     this.config = config;
     this.program = program;
-    this.weights = List.copyOf(weights);
+    this.loadTrainable = loadTrainable;
     this.settings = settings;
   }
 
   /**
-   * Reads the weights of a folder into the engine.
+   * Maps the weights of a folder into the engine, and packs those that positions are multiplied
+   * with.
    *
    * @return the model, which the caller closes
    */
   public static DecoderModel load(ModelFolder folder, EngineSettings settings) {
-    TorchProgram program = DecoderProgram.of(folder.config());
+    TorchProgram program = DecoderProgram.of(folder.config(), Products.PACKED);
     JniUtils.setNumThreads(settings.threads());
-    try (WeightLoader loader = new WeightLoader(program, folder.weights())) {
-      return new DecoderModel(folder.config(), program, loader.load(folder.config()), settings);
+    try {
+      new WeightLoader(program, folder.weights()).adopt(folder.config());
+      return new DecoderModel(folder.config(), program, () -> trainable(folder), settings);
+    } catch (RuntimeException e) {
+      program.close();
+      throw e;
+    }
+  }
+
+  private static TrainableDecoder trainable(ModelFolder folder) {
+    TorchProgram program = DecoderProgram.of(folder.config(), Products.PLAIN);
+    try {
+      WeightLoader loader = new WeightLoader(program, folder.weights());
+      return new TrainableDecoder(program, loader.copy(folder.config()));
     } catch (RuntimeException e) {
       program.close();
       throw e;
@@ -58,7 +77,7 @@ public final class DecoderModel implements CausalLm, AutoCloseable {
    */
   public static DecoderModel untrained(
       ModelConfig config, Initialisation initialisation, EngineSettings settings) {
-    TorchProgram program = DecoderProgram.of(config);
+    TorchProgram program = DecoderProgram.of(config, Products.PLAIN);
     JniUtils.setNumThreads(settings.threads());
     List<NDArray> weights = new ArrayList<>();
     int index = 0;
@@ -77,7 +96,8 @@ public final class DecoderModel implements CausalLm, AutoCloseable {
       index++;
     }
     DecoderProgram.finish(program, config);
-    return new DecoderModel(config, program, weights, settings);
+    TrainableDecoder trainable = new TrainableDecoder(program, weights);
+    return new DecoderModel(config, program, () -> trainable, settings);
   }
 
   /** Shape and special tokens. */
@@ -85,17 +105,33 @@ public final class DecoderModel implements CausalLm, AutoCloseable {
     return config;
   }
 
-  /** The model as a function that gradients flow through, on the same weights. */
+  /**
+   * The model as a function that gradients flow through. A model that was read from a folder is
+   * read a second time for it, once.
+   */
   public DifferentiableLm differentiable() {
-    return new DecoderGraph(config, program);
+    return new DecoderGraph(config, trainable().program());
   }
 
   /**
-   * The weights themselves, a shared one once, in the program's order; what is written to them the
-   * model computes with. They belong to this model.
+   * The weights that {@link #differentiable} computes with, a shared one once, in the program's
+   * order; what is written to those of a new model, all of it computes with. They belong to this
+   * model.
    */
   public List<NDArray> weights() {
-    return weights;
+    return trainable().weights();
+  }
+
+  private TrainableDecoder trainable() {
+    if (trainable == null) {
+      trainable = loadTrainable.get();
+    }
+    return trainable;
+  }
+
+  /** How long the engine has computed so far; what is done with its numbers aside. */
+  public Duration timeInEngine() {
+    return program.timeInCalls();
   }
 
   /** Adds the weights under the names that they are stored by. */
@@ -103,7 +139,7 @@ public final class DecoderModel implements CausalLm, AutoCloseable {
     List<DecoderWeights.Weight> stored =
         DecoderWeights.of(config).stream().filter(weight -> !weight.tied()).toList();
     for (int i = 0; i < stored.size(); i++) {
-      float[] numbers = weights.get(i).stopGradient().toFloatArray();
+      float[] numbers = weights().get(i).stopGradient().toFloatArray();
       int from = 0;
       for (DecoderWeights.Part part : stored.get(i).parts()) {
         long[] shape = part.shape().stream().mapToLong(Long::longValue).toArray();
@@ -221,6 +257,9 @@ public final class DecoderModel implements CausalLm, AutoCloseable {
 
   @Override
   public void close() {
+    if (trainable != null && trainable.program() != program) {
+      trainable.program().close();
+    }
     program.close();
   }
 

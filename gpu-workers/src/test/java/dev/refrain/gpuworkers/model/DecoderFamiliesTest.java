@@ -197,7 +197,8 @@ class DecoderFamiliesTest {
   @ValueSource(strings = {"llama-linear", "qwen3"})
   void hasNoOperationThatItsFamilyLacks(String name) {
     String source =
-        DecoderProgram.source(ModelFolder.open(Fixture.path("families/" + name)).config());
+        DecoderProgram.source(
+            ModelFolder.open(Fixture.path("families/" + name)).config(), Products.PLAIN);
 
     assertThat(source).doesNotContain("bias", "tanh", "self.window", "smeared", "layer_norm");
   }

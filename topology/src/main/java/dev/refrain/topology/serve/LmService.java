@@ -4,7 +4,6 @@ import dev.refrain.connectors.prompt.PromptedLm;
 import dev.refrain.connectors.prompt.SoftPrompt;
 import dev.refrain.gpuworkers.generate.GenerationEngine;
 import dev.refrain.gpuworkers.generate.LanguageModel;
-import dev.refrain.gpuworkers.model.EngineSettings;
 import dev.refrain.gpuworkers.pool.AttachedServices;
 import dev.refrain.gpuworkers.pool.GenerationService;
 import dev.refrain.gpuworkers.pool.Outcome;
@@ -59,7 +58,8 @@ public final class LmService implements PoolService, AutoCloseable {
   public static LmService load(ModelConfig config, InstantSource clock) {
     int threads =
         config.threads() == 0 ? Runtime.getRuntime().availableProcessors() : config.threads();
-    LanguageModel model = LanguageModel.load(config.requiredFolder(), new EngineSettings(threads));
+    LanguageModel model =
+        LanguageModel.load(config.requiredFolder(), config.engine().settings(threads));
     GenerationEngine engine = model.engine(clock);
     List<PromptedLm> prompted = new ArrayList<>();
     try {

@@ -120,6 +120,7 @@ class ConfigurationTest {
                 Path.of("/models/smol"),
                 2,
                 1024,
+                new EngineConfig(EngineConfig.Batching.FAST, 512, 128, 24),
                 new PromptsConfig(
                     Path.of("/prompts/reader.safetensors"),
                     Path.of("/prompts/chooser.safetensors"))));
@@ -263,6 +264,8 @@ class ConfigurationTest {
           reader.answer=spans    | --set: reader.answer is "spans", must be one of span, free, new-span
           reader.noAnswer=[" "]  | --set: reader.noAnswer is [ ], must be texts, none blank or with a stop text in it
           stream.guarantee=twice | --set: stream.guarantee is "twice", must be one of exactly-once, at-least-once
+          model.engine.batching=quick | --set: model.engine.batching is "quick", must be one of exact, fast
+          model.engine.kvMemory=0 | --set: model.engine.kvMemory is 0, must be 1 or more
           reader.prompt=hello    | --set: reader.prompt is "hello", must be text with {context}
           reader.passage={text} {titel} | --set: reader.passage is "{text} {titel}", must be text with no other placeholders than [text, title]
           """)
