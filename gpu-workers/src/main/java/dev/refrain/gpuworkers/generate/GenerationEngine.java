@@ -1,151 +1,110 @@
 package dev.refrain.gpuworkers.generate;
 
 import dev.refrain.gpuworkers.model.CausalLm;
-import dev.refrain.gpuworkers.model.UnusableModelException;
+import dev.refrain.gpuworkers.model.EngineSettings;
 import dev.refrain.gpuworkers.tokenizer.Tokenizer;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Generates with any causal language model. A prompt is run once and forked to its sequences, which
- * are then stepped together; the requests of a call are run one after another.
+ * Continuous batching (Yu et al., Orca, OSDI 2022) on any causal language model: one thread of its
+ * own steps the model, and requests join and leave between steps. A prompt is read once, in pieces
+ * beside the sequences that are being decoded, and forked to its samples, which have its keys and
+ * values in common. A request waits until what it may need of memory is free, so that none is ever
+ * missing.
  *
- * <p>Rows of different requests never share a matrix product. The engine's products may round
- * differently for another number of rows, so a shared one would let a neighbour change a request's
- * last bits, and then its tokens. As it is, every shape follows from the request alone.
+ * <p>A request's tokens and log-probabilities depend on nothing but the request, as far as the
+ * model's {@link dev.refrain.gpuworkers.model.Batching} goes; when it ends by its deadline, how
+ * many of them there are does depend on time.
+ *
+ * <p>Futures complete on the engine's thread: what is attached to them holds it up unless it is
+ * short or asynchronous. Safe for use by many threads.
  */
 public final class GenerationEngine implements Generator, AutoCloseable {
-  private final CausalLm model;
-  private final Tokenizer tokenizer;
-  private final Set<Integer> stopTokens;
-  private final InstantSource clock;
-  private final ExecutorService thread = Executors.newSingleThreadExecutor();
+  private final Requests requests;
+  private final StepLoop loop;
+  private final Thread thread;
 
   /**
-   * A generator.
+   * An engine, which runs until it is closed.
    *
+   * @param model not closed here, and used by nothing else meanwhile
    * @param stopTokens tokens that end a sequence
+   * @param settings how much may be in memory and in a step
    * @param clock what deadlines are compared with
    */
-  GenerationEngine(
-      CausalLm model, Tokenizer tokenizer, Set<Integer> stopTokens, InstantSource clock) {
-    this.model = model;
-    this.tokenizer = tokenizer;
-    this.stopTokens = Set.copyOf(stopTokens);
-    this.clock = clock;
+  public GenerationEngine(
+      CausalLm model,
+      Tokenizer tokenizer,
+      Set<Integer> stopTokens,
+      EngineSettings settings,
+      InstantSource clock) {
+    this.requests = new Requests(model, tokenizer, stopTokens, settings);
+    this.loop = new StepLoop(model, settings, clock);
+    this.thread = Thread.ofPlatform().name("generation-engine").daemon().start(loop);
   }
 
   /**
-   * The same engine for a model that is attached to its own: one that has caches of that model.
+   * The same engine for a model that is attached to its own; its requests share steps with all
+   * others.
    *
-   * @param attached not closed here
+   * @param attached whose caches the engine's model can step; not closed here
    */
   public Generator behind(CausalLm attached) {
-    return new GenerationEngine(attached, tokenizer, stopTokens, clock);
+    Requests behind = requests.behind(attached);
+    return new Generator() {
+      @Override
+      public CompletableFuture<Generation> submit(GenerationRequest request) {
+        return GenerationEngine.this.submit(behind, request);
+      }
+
+      @Override
+      public void check(GenerationRequest request) {
+        behind.checked(request);
+      }
+    };
   }
 
   @Override
   public CompletableFuture<Generation> submit(GenerationRequest request) {
-    return CompletableFuture.supplyAsync(() -> generate(request), thread);
+    return submit(requests, request);
   }
 
-  /** Ends what runs and waits for it. */
-  @Override
-  public void close() {
-    thread.close();
+  private CompletableFuture<Generation> submit(Requests reader, GenerationRequest request) {
+    try {
+      Decoding decoding = reader.decoding(request);
+      loop.add(decoding);
+      return decoding.generation();
+    } catch (IllegalArgumentException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   @Override
   public void check(GenerationRequest request) {
-    checked(request);
+    requests.checked(request);
   }
 
-  private Generation generate(GenerationRequest request) {
-    Instant start = clock.instant();
-    int[] prompt = checked(request);
-    List<Continuation> sequences = continuations(request, prompt);
-    if (!expired(request.deadline())) {
-      Decoding decoding = new Decoding(model, prompt, sequences, request.sampling().maxNewTokens());
-      try (decoding) {
-        while (decoding.step() && !expired(request.deadline())) {}
-      }
-    }
-    Duration taken = Duration.between(start, clock.instant());
-    List<Sequence> generated = sequences.stream().map(Continuation::sequence).toList();
-    return new Generation(prompt.length, generated, taken.toNanos() / 1e6);
+  /** What the engine has done and holds, as of its last step. */
+  public EngineCounters counters() {
+    return loop.counters();
   }
 
-  private List<Continuation> continuations(GenerationRequest request, int[] prompt) {
-    Sampling sampling = request.sampling();
-    SpanGrammar grammar = grammar(request);
-    List<Continuation> sequences = new ArrayList<>();
-    if (sampling.greedy()) {
-      sequences.add(continuation(sampling, prompt, null, grammar));
-    }
-    for (int sample = 0; sample < sampling.samples(); sample++) {
-      sequences.add(continuation(sampling, prompt, new NucleusSampler(sampling, sample), grammar));
-    }
-    return sequences;
-  }
-
-  private Continuation continuation(
-      Sampling sampling, int[] prompt, @Nullable Sampler sampler, @Nullable SpanGrammar grammar) {
-    return new Continuation(
-        sampling,
-        stopTokens,
-        new GrowingText(tokenizer, prompt),
-        sampler,
-        grammar == null ? null : grammar.begin());
-  }
-
-  private @Nullable SpanGrammar grammar(GenerationRequest request) {
-    SpanConstraint spans = request.spans();
-    if (spans == null) {
-      return null;
-    }
-    SpanText text =
-        SpanText.of(
-            spans.sourcesOf(request.prompt()),
-            spans.alternatives(),
-            request.sampling().stopStrings());
-    return new SpanGrammar(tokenizer.trie(), text, stopTokens, spans.penalty());
-  }
-
-  private int[] checked(GenerationRequest request) {
-    int[] prompt = tokenizer.encode(request.prompt());
-    if (prompt.length == 0) {
-      throw new IllegalArgumentException("the prompt is empty: it gives no token");
-    }
-    checkSpans(request);
-    int maxNewTokens = request.sampling().maxNewTokens();
-    if ((long) prompt.length + maxNewTokens > model.contextLength()) {
-      throw new IllegalArgumentException(
-          "prompt of %d tokens and %d new tokens exceed the model's context of %d tokens"
-              .formatted(prompt.length, maxNewTokens, model.contextLength()));
-    }
-    return prompt;
-  }
-
-  private void checkSpans(GenerationRequest request) {
-    if (request.spans() != null) {
-      request.spans().sourcesOf(request.prompt());
+  /** Fails the requests that wait or run and waits for the step to end. Harmless when repeated. */
+  @Override
+  public void close() {
+    loop.close();
+    boolean interrupted = false;
+    while (thread.isAlive()) {
       try {
-        tokenizer.trie();
-      } catch (UnusableModelException e) {
-        throw new IllegalArgumentException(e.getMessage(), e);
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
       }
     }
-  }
-
-  private boolean expired(@Nullable Instant deadline) {
-    return deadline != null && !clock.instant().isBefore(deadline);
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -21,13 +21,19 @@ public final class LanguageModel implements AutoCloseable {
   private final String digest;
   private final DecoderModel model;
   private final Tokenizer tokenizer;
+  private final EngineSettings settings;
 
   private LanguageModel(
-      ModelFolder folder, String digest, DecoderModel model, Tokenizer tokenizer) {
+      ModelFolder folder,
+      String digest,
+      DecoderModel model,
+      Tokenizer tokenizer,
+      EngineSettings settings) {
     this.folder = folder;
     this.digest = digest;
     this.model = model;
     this.tokenizer = tokenizer;
+    this.settings = settings;
   }
 
   /**
@@ -43,7 +49,7 @@ public final class LanguageModel implements AutoCloseable {
     Tokenizer tokenizer = Tokenizer.open(opened);
     try {
       DecoderModel model = DecoderModel.load(opened, settings);
-      return new LanguageModel(opened, digest, model, tokenizer);
+      return new LanguageModel(opened, digest, model, tokenizer, settings);
     } catch (RuntimeException e) {
       tokenizer.close();
       throw e;
@@ -57,7 +63,8 @@ public final class LanguageModel implements AutoCloseable {
    * @return the engine, which the caller closes before this object
    */
   public GenerationEngine engine(InstantSource clock) {
-    return new GenerationEngine(model, tokenizer, Set.copyOf(config().eosTokenIds()), clock);
+    return new GenerationEngine(
+        model, tokenizer, Set.copyOf(config().eosTokenIds()), settings, clock);
   }
 
   /** The frozen model; closed with this object. */

@@ -26,13 +26,19 @@ public final class DecoderModel implements CausalLm, AutoCloseable {
   private final ModelConfig config;
   private final TorchProgram program;
   private final Supplier<TrainableDecoder> loadTrainable;
+  private final EngineSettings settings;
   private @Nullable TrainableDecoder trainable;
+  private @Nullable Tiling tiling;
 
   private DecoderModel(
-      ModelConfig config, TorchProgram program, Supplier<TrainableDecoder> loadTrainable) {
+      ModelConfig config,
+      TorchProgram program,
+      Supplier<TrainableDecoder> loadTrainable,
+      EngineSettings settings) {
     this.config = config;
     this.program = program;
     this.loadTrainable = loadTrainable;
+    this.settings = settings;
   }
 
   /**
@@ -46,7 +52,7 @@ public final class DecoderModel implements CausalLm, AutoCloseable {
     JniUtils.setNumThreads(settings.threads());
     try {
       new WeightLoader(program, folder.weights()).adopt(folder.config());
-      return new DecoderModel(folder.config(), program, () -> trainable(folder));
+      return new DecoderModel(folder.config(), program, () -> trainable(folder), settings);
     } catch (RuntimeException e) {
       program.close();
       throw e;
@@ -91,7 +97,7 @@ public final class DecoderModel implements CausalLm, AutoCloseable {
     }
     DecoderProgram.finish(program, config);
     TrainableDecoder trainable = new TrainableDecoder(program, weights);
-    return new DecoderModel(config, program, () -> trainable);
+    return new DecoderModel(config, program, () -> trainable, settings);
   }
 
   /** Shape and special tokens. */
@@ -160,13 +166,20 @@ public final class DecoderModel implements CausalLm, AutoCloseable {
   }
 
   @Override
-  public KvCache newCache(int rows, int capacity) {
+  public KvCache newCache(int rows, int capacity, int longest) {
     require(rows >= 1, "rows is %d, must be 1 or more".formatted(rows));
     require(
         capacity >= 1 && capacity <= contextLength(),
         "capacity is %d, must be in [1, %d]".formatted(capacity, contextLength()));
-    NDArray tensor = program.tensor(program.manager(), "new_cache", rows, capacity);
-    return new DecoderKvCache(config, program, tensor, new int[rows]);
+    require(
+        longest >= capacity && longest <= contextLength(),
+        "longest is %d, must be in [%d, %d]".formatted(longest, capacity, contextLength()));
+    return DecoderKvCache.empty(config, program, rows, capacity, longest);
+  }
+
+  @Override
+  public long cacheBytes(int rows, int capacity) {
+    return DecoderKvCache.bytes(config, rows, capacity);
   }
 
   @Override
@@ -176,11 +189,7 @@ public final class DecoderModel implements CausalLm, AutoCloseable {
     long[] ids = new long[rows * length];
     for (int row = 0; row < rows; row++) {
       for (int i = 0; i < length; i++) {
-        int id = tokenIds[row][i];
-        require(
-            id >= 0 && id < vocabularySize(),
-            "token id is %d, must be in [0, %d)".formatted(id, vocabularySize()));
-        ids[row * length + i] = id;
+        ids[row * length + i] = config.checkedToken(tokenIds[row][i]);
       }
     }
     try (NDArray array = manager.create(ids, new Shape(rows, length))) {
@@ -190,39 +199,50 @@ public final class DecoderModel implements CausalLm, AutoCloseable {
 
   @Override
   public NDArray hiddenStates(NDArray embeddings, KvCache cache) {
-    return run("hidden_states", embeddings, full(embeddings), cache);
-  }
-
-  @Override
-  public NDArray hiddenStates(NDArray embeddings, int[] lengths, KvCache cache) {
-    return run("hidden_states", embeddings, lengths, cache);
+    return run("hidden_states", embeddings, cache);
   }
 
   @Override
   public NDArray layerStates(NDArray embeddings, KvCache cache) {
-    return run("layer_states", embeddings, full(embeddings), cache);
+    return run("layer_states", embeddings, cache);
   }
 
-  private static int[] full(NDArray embeddings) {
-    int[] lengths = new int[(int) embeddings.getShape().get(ROWS)];
-    Arrays.fill(lengths, (int) embeddings.getShape().get(POSITIONS));
-    return lengths;
-  }
-
-  private NDArray run(String method, NDArray embeddings, int[] lengths, KvCache cache) {
+  private NDArray run(String method, NDArray embeddings, KvCache cache) {
     DecoderKvCache own = (DecoderKvCache) cache;
-    Shape shape = embeddings.getShape();
-    RaggedPositions added = own.extend(shape.get(ROWS), shape.get(POSITIONS), lengths);
-    int longest = added.longestAfter();
+    int rows = (int) embeddings.getShape().get(ROWS);
+    int added = (int) embeddings.getShape().get(POSITIONS);
+    require(
+        rows == own.rows(), "%d rows do not fit a cache of %d rows".formatted(rows, own.rows()));
+    int before = own.length();
+    own.extend(added);
+    long[] places = new long[rows * added];
+    Arrays.setAll(places, i -> own.place(before + i % added));
+    long[] lengths = own.lengths().stream().mapToLong(Integer::longValue).toArray();
     NDManager owner = embeddings.getManager();
-    if (added.even()) {
-      return program.tensor(owner, method, embeddings, own.tensor(), longest, List.of());
+    try (NDArray array = owner.create(places)) {
+      return program.tensor(owner, method, embeddings, array, own.tensors(), lengths);
     }
-    try (NDManager call = newManager()) {
-      var unused = program.number("clear", own.tensor(), added.longestBefore(), longest);
-      List<NDArray> ragged = added.arrays(call);
-      return program.tensor(owner, method, embeddings, own.tensor(), longest, ragged);
+  }
+
+  @Override
+  public NDArray step(NDManager manager, TokenBatch batch) {
+    return step(manager, batch, tiling());
+  }
+
+  NDArray step(NDManager manager, TokenBatch batch, Tiling tiles) {
+    return new DecoderStep(config, tiles, batch).run(program, manager);
+  }
+
+  /** Found out at the first step, by the thread that will make the others. */
+  Tiling tiling() {
+    if (tiling == null) {
+      tiling =
+          switch (settings.batching()) {
+            case EXACT -> RowIndependence.tiling(config, program, settings);
+            case FAST -> new Tiling.Together();
+          };
     }
+    return tiling;
   }
 
   @Override

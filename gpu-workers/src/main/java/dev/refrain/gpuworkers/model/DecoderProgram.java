@@ -72,12 +72,11 @@ final class DecoderProgram {
   static void finish(TorchProgram program, ModelConfig config) {
     if (config.architecture().positions() instanceof Rotary positions) {
       RotaryProgram rotary = RotaryProgram.of(positions, config.headSize());
-      Shape shape = new Shape(config.contextLength(), rotary.size() / 2);
+      int tables = rotary.tables();
+      Shape shape = new Shape((long) tables * config.contextLength(), rotary.size() / 2);
       NDManager manager = program.manager();
-      for (int table = 0; table < rotary.tables(); table++) {
-        var unused =
-            program.number("prepare_rotary", manager.zeros(shape), manager.zeros(shape), table);
-      }
+      var unused =
+          program.number("prepare_rotary", manager.zeros(shape), manager.zeros(shape), tables);
     }
   }
 

@@ -62,23 +62,22 @@ class DecoderModelTest {
   }
 
   @Test
-  void forksAndReordersTheSequencesOfACache() {
+  void forksASequenceAndDropsSome() {
     int[][] ends = {{17}, {42}, {99}};
     try (DecoderModel model = load(Fixture.GROUPED_F32);
         NDManager manager = model.newManager();
         KvCache prompt = model.newCache(1, 32)) {
       run(model, manager, prompt, new int[] {1, 5, 9});
-      try (KvCache forked = prompt.select(0, 0, 0)) {
+      try (KvCache forked = prompt.fork(3, 32)) {
         run(model, manager, forked, ends);
-        try (KvCache turned = forked.select(2, 0)) {
-          NDArray hidden = run(model, manager, turned, new int[][] {{7}, {8}});
+        forked.drop(0);
+        NDArray hidden = run(model, manager, forked, new int[][] {{7}, {8}});
 
-          assertThat(turned.rows()).isEqualTo(2);
-          assertThat(turned.length()).isEqualTo(5);
-          assertThat(prompt.length()).isEqualTo(3);
-          assertClose(hidden.get("0"), whole(model, manager, 1, 5, 9, 99, 7));
-          assertClose(hidden.get("1"), whole(model, manager, 1, 5, 9, 17, 8));
-        }
+        assertThat(forked.rows()).isEqualTo(2);
+        assertThat(forked.length()).isEqualTo(5);
+        assertThat(prompt.length()).isEqualTo(3);
+        assertClose(hidden.get("0"), whole(model, manager, 1, 5, 9, 99, 7));
+        assertClose(hidden.get("1"), whole(model, manager, 1, 5, 9, 42, 8));
       }
     }
   }
@@ -129,27 +128,66 @@ class DecoderModelTest {
   }
 
   @Test
+  void keepsWhatForksHaveInCommonUntilTheLastIsClosed() {
+    try (DecoderModel model = load(Fixture.GROUPED_F32)) {
+      int before = arrays(model);
+      KvCache prompt = model.newCache(1, 8);
+      KvCache second;
+      try (NDManager manager = model.newManager()) {
+        run(model, manager, prompt, new int[] {1, 5, 9});
+        KvCache first = prompt.fork(1, 8);
+        second = first.fork(2, 8);
+        prompt.close();
+        first.close();
+        NDArray hidden = run(model, manager, second, new int[][] {{7}, {8}});
+        assertClose(hidden.get("0"), whole(model, manager, 1, 5, 9, 7));
+      }
+      assertThat(arrays(model)).as("with the prompt and the new ones").isEqualTo(before + 2);
+      second.close();
+      assertThat(arrays(model)).isEqualTo(before);
+    }
+  }
+
+  private static int arrays(DecoderModel model) {
+    try (NDManager manager = model.newManager()) {
+      return manager.getParentManager().getManagedArrays().size();
+    }
+  }
+
+  @Test
+  void saysHowManyBytesACacheTakes() {
+    try (DecoderModel model = load(Fixture.GROUPED_F32);
+        KvCache cache = model.newCache(3, 7)) {
+      // Keys and values of 2 layers, 2 heads of 8 numbers of 4 bytes, for 3 times 7 positions.
+      assertThat(model.cacheBytes(3, 7)).isEqualTo(2 * 2 * 2 * 8 * 4 * 3 * 7);
+      assertThat(cache.bytes()).isEqualTo(model.cacheBytes(3, 7));
+    }
+  }
+
+  @Test
   void refusesWhatDoesNotFitTheCacheOrTheVocabulary() {
     try (DecoderModel model = load(Fixture.GROUPED_F32);
         NDManager manager = model.newManager();
-        KvCache cache = model.newCache(1, 2)) {
+        KvCache cache = model.newCache(1, 2);
+        KvCache wide = model.newCache(2, 2)) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> run(model, manager, cache, new int[] {1, 2, 3}))
           .withMessageContaining("0 of 2 positions filled");
       NDArray two = model.embed(manager, new int[][] {{1, 2}});
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> model.hiddenStates(two, new int[] {3}, cache))
-          .withMessageContaining("length 3 of row 0 must be in [1, 2]");
-      assertThatIllegalArgumentException()
-          .isThrownBy(() -> model.hiddenStates(two, new int[] {1, 1}, cache))
-          .withMessageContaining("a cache of 1 rows");
+          .isThrownBy(() -> model.hiddenStates(two, wide))
+          .withMessageContaining("1 rows do not fit a cache of 2 rows");
       assertThatIllegalArgumentException()
           .isThrownBy(() -> model.embed(manager, new int[][] {{307}}))
           .withMessageContaining("[0, 307)");
       assertThatIllegalArgumentException()
           .isThrownBy(() -> model.newCache(1, 129))
           .withMessageContaining("[1, 128]");
-      assertThatIllegalArgumentException().isThrownBy(() -> cache.select(1));
+      assertThatIllegalArgumentException().isThrownBy(() -> cache.drop(0));
+      assertThatIllegalArgumentException().isThrownBy(() -> wide.fork(1, 4));
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new TokenBatch().add(wide, new int[] {1, 2, 3}, true))
+          .withMessageContaining("3 tokens for 2 sequences");
     }
   }
 

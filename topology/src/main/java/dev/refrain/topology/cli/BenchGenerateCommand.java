@@ -1,6 +1,5 @@
 package dev.refrain.topology.cli;
 
-import dev.refrain.gpuworkers.model.EngineSettings;
 import dev.refrain.topology.bench.GenerateBench;
 import dev.refrain.topology.bench.Peers;
 import dev.refrain.topology.bench.RandomModel;
@@ -64,7 +63,7 @@ final class BenchGenerateCommand implements Callable<Integer> {
     Output output = common.output();
     GenerateBench bench =
         new GenerateBench(
-            new EngineSettings(Processors.of(config.threads())),
+            config.engine().settings(Processors.of(config.threads())),
             new GenerateBench.Sizes(
                 PROMPT_TOKENS, quick ? QUICK_NEW_TOKENS : NEW_TOKENS, quick ? 1 : rounds));
     RandomModel random = quick ? RandomModel.TINY : RandomModel.SMOLLM2_135M;
