@@ -5,12 +5,13 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.refrain.gpuworkers.model.CausalLm;
 import dev.refrain.gpuworkers.model.KvCache;
+import dev.refrain.gpuworkers.model.TokenBatch;
 
 /**
  * A frozen model behind a soft prompt, which is a causal language model again. The prompt's keys
- * and values are computed once, because nothing in them ever changes, and copied into each new
- * cache; lengths and capacities of caches include its P positions. Holds native memory until it is
- * closed; the model itself is not closed. One thread at a time.
+ * and values are computed once, because nothing in them ever changes, and shared by all caches;
+ * lengths and capacities of caches include its P positions. Holds native memory until it is closed;
+ * the model itself is not closed. One thread at a time.
  */
 public final class PromptedLm implements CausalLm, AutoCloseable {
   private final CausalLm model;
@@ -53,12 +54,18 @@ public final class PromptedLm implements CausalLm, AutoCloseable {
   }
 
   @Override
-  public KvCache newCache(int rows, int capacity) {
-    if (capacity < 1 || capacity > contextLength()) {
+  public KvCache newCache(int rows, int capacity, int longest) {
+    if (capacity < 1 || capacity > longest || longest > contextLength()) {
       throw new IllegalArgumentException(
-          "capacity is %d, must be in [1, %d]".formatted(capacity, contextLength()));
+          "capacity is %d, must be in [1, %d], and the prompt leaves a context of %d"
+              .formatted(capacity, longest, contextLength()));
     }
-    return prefix.fork(rows, length + capacity);
+    return prefix.fork(rows, length + capacity, length + longest);
+  }
+
+  @Override
+  public long cacheBytes(int rows, int capacity) {
+    return model.cacheBytes(rows, capacity);
   }
 
   @Override
@@ -72,8 +79,8 @@ public final class PromptedLm implements CausalLm, AutoCloseable {
   }
 
   @Override
-  public NDArray hiddenStates(NDArray embeddings, int[] lengths, KvCache cache) {
-    return model.hiddenStates(embeddings, lengths, cache);
+  public NDArray step(NDManager manager, TokenBatch batch) {
+    return model.step(manager, batch);
   }
 
   @Override

@@ -11,8 +11,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
-/** Serves {@code Rerank} with a re-ranker. Safe where its re-ranker is: one thread at a time. */
+/**
+ * Serves {@code Rerank} with a re-ranker, on the thread that asks. Safe for use by many threads
+ * where its re-ranker is.
+ */
 public final class RerankService implements PoolService {
   private final Reranker reranker;
   private final String digest;
@@ -29,8 +33,8 @@ public final class RerankService implements PoolService {
   }
 
   @Override
-  public List<Outcome> serve(List<WorkRequest> requests) {
-    return requests.stream().map(this::serve).toList();
+  public CompletableFuture<Outcome> submit(WorkRequest request) {
+    return CompletableFuture.completedFuture(serve(request));
   }
 
   private Outcome serve(WorkRequest request) {

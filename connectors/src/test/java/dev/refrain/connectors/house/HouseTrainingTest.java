@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.refrain.connectors.training.TrainingListener;
 import dev.refrain.connectors.training.TrainingStep;
 import dev.refrain.gpuworkers.generate.Generation;
+import dev.refrain.gpuworkers.generate.GenerationEngine;
 import dev.refrain.gpuworkers.generate.GenerationRequest;
 import dev.refrain.gpuworkers.generate.LanguageModel;
 import dev.refrain.gpuworkers.generate.Sampling;
@@ -90,11 +91,11 @@ class HouseTrainingTest {
   }
 
   private static List<Integer> says(Path model) {
-    try (LanguageModel loaded = LanguageModel.load(model, new EngineSettings(1))) {
+    try (LanguageModel loaded = LanguageModel.load(model, new EngineSettings(1));
+        GenerationEngine engine = loaded.engine(InstantSource.system())) {
       GenerationRequest request =
           new GenerationRequest(" Question: Where?\n Answer:", Sampling.greedy(4, List.of()), null);
-      Generation generation =
-          loaded.generator(InstantSource.system()).generate(List.of(request)).getFirst();
+      Generation generation = engine.generate(List.of(request)).getFirst();
       return generation.sequences().getFirst().tokenIds();
     }
   }

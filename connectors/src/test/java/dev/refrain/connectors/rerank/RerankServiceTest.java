@@ -91,6 +91,6 @@ class RerankServiceTest {
 
   private static Outcome serve(Reranker reranker, WorkRequest request) {
     RerankService service = new RerankService(reranker, "identity", InstantSource.fixed(NOW));
-    return service.serve(List.of(request)).getFirst();
+    return service.submit(request).join();
   }
 }

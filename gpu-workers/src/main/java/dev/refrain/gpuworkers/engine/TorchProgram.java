@@ -14,9 +14,11 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 
 /**
@@ -39,6 +41,7 @@ public final class TorchProgram implements AutoCloseable {
 
   private final PtNDManager manager;
   private final PtSymbolBlock module;
+  private final LongAdder nanoseconds = new LongAdder();
 
   private TorchProgram(PtNDManager manager, PtSymbolBlock module) {
     this.manager = manager;
@@ -82,6 +85,11 @@ public final class TorchProgram implements AutoCloseable {
     }
   }
 
+  /** How long calls have taken so far, those to {@link #differentiable} aside. */
+  public Duration timeInCalls() {
+    return Duration.ofNanos(nanoseconds.sum());
+  }
+
   /** Owns the program and whatever lives as long as it does. */
   public NDManager manager() {
     return manager;
@@ -91,7 +99,7 @@ public final class TorchProgram implements AutoCloseable {
    * Calls a method that returns a tensor.
    *
    * @param owner owns the result
-   * @param arguments arrays, lists of arrays, numbers, truth values and {@code long[]}
+   * @param arguments arrays, lists of arrays, numbers, truth values, texts and {@code long[]}
    */
   public NDArray tensor(NDManager owner, String method, Object... arguments) {
     return call(method, result -> result.toTensor((PtNDManager) owner), arguments);
@@ -157,7 +165,9 @@ public final class TorchProgram implements AutoCloseable {
       for (int i = 0; i < values.length; i++) {
         values[i] = value(arguments[i]);
       }
+      long start = System.nanoTime();
       try (IValue result = IValueUtils.runMethod(module, method, values)) {
+        nanoseconds.add(System.nanoTime() - start);
         return convert.apply(result);
       }
     } finally {
@@ -179,6 +189,7 @@ public final class TorchProgram implements AutoCloseable {
       case Long number -> IValue.from(number);
       case Double number -> IValue.from(number);
       case Boolean truth -> IValue.from(truth);
+      case String text -> IValue.from(text);
       case long[] numbers -> IValue.listFrom(numbers);
       default ->
           throw new IllegalArgumentException(

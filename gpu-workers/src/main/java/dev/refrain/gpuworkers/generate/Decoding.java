@@ -1,91 +1,196 @@
 package dev.refrain.gpuworkers.generate;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import dev.refrain.gpuworkers.model.CausalLm;
 import dev.refrain.gpuworkers.model.KvCache;
+import dev.refrain.gpuworkers.model.TokenBatch;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The decoding of one request: its prompt once, then its sequences together, a token at a time.
- * Holds the native memory of the cache until it is closed. Not thread-safe.
- *
- * <p>R sequences, V vocabulary.
+ * One request on its way: its prompt once, in pieces, then its sequences together, a token a step.
+ * Holds the native memory of its cache from {@link #start} until it is closed. Not thread-safe.
  */
 final class Decoding implements AutoCloseable {
   private final CausalLm model;
   private final int[] prompt;
-  private final int capacity;
-  private List<Continuation> sequences;
+  private final int maxNewTokens;
+  private final @Nullable Instant deadline;
+  private final List<Continuation> sequences;
+  private final List<Continuation> live;
+  private final CompletableFuture<Generation> generation = new CompletableFuture<>();
   private @Nullable KvCache cache;
+  private int read;
+  private boolean begun;
+  private boolean ended;
+  private int inStep;
+  private int asked;
+  private double milliseconds;
 
-  /** The decoding of a prompt to one sequence or more. */
-  Decoding(CausalLm model, int[] prompt, List<Continuation> sequences, int maxNewTokens) {
+  /** A request that waits. */
+  Decoding(CausalLm model, int[] prompt, List<Continuation> sequences, GenerationRequest request) {
     this.model = model;
     this.prompt = prompt;
-    this.capacity = prompt.length + maxNewTokens;
-    this.sequences = sequences;
+    this.maxNewTokens = request.sampling().maxNewTokens();
+    this.deadline = request.deadline();
+    this.sequences = List.copyOf(sequences);
+    this.live = new ArrayList<>(sequences);
   }
 
-  /** Gives every unfinished sequence a token; returns whether one of them wants another. */
-  boolean step() {
-    List<NextToken> next = cache == null ? prefill() : decode(cache);
-    for (int row = 0; row < sequences.size(); row++) {
-      if (!sequences.get(row).finished()) {
-        sequences.get(row).advance(next.get(row));
-      }
+  /** What comes of it; complete once it has ended. */
+  CompletableFuture<Generation> generation() {
+    return generation;
+  }
+
+  /** Whether nobody waits for it any more. */
+  boolean abandoned() {
+    return generation.isDone();
+  }
+
+  boolean expired(Instant now) {
+    return deadline != null && !now.isBefore(deadline);
+  }
+
+  int sequences() {
+    return sequences.size();
+  }
+
+  /** Most bytes of keys and values that it will hold. */
+  long bytes() {
+    return bytes(model, prompt.length, sequences.size(), maxNewTokens);
+  }
+
+  /** Most bytes of a request: the last of the new tokens is not run. */
+  static long bytes(CausalLm model, int promptTokens, int sequences, int maxNewTokens) {
+    if (sequences == 1 || maxNewTokens == 1) {
+      return model.cacheBytes(1, promptTokens + maxNewTokens - 1);
     }
-    return sequences.stream().anyMatch(sequence -> !sequence.finished());
+    return model.cacheBytes(1, promptTokens) + model.cacheBytes(sequences, maxNewTokens - 1);
   }
 
-  private List<NextToken> prefill() {
-    cache = model.newCache(1, capacity);
-    return Collections.nCopies(sequences.size(), run(cache, new int[][] {prompt}).getFirst());
+  /** Takes the memory for its prompt. */
+  void start() {
+    int own = sequences.size() == 1 ? maxNewTokens - 1 : 0;
+    cache = model.newCache(1, prompt.length + own, prompt.length + maxNewTokens);
+  }
+
+  /** Tokens of its prompt that are not read yet. */
+  int unread() {
+    return prompt.length - read;
+  }
+
+  /** Adds the next tokens of its prompt to a step. */
+  void read(TokenBatch batch, int tokens) {
+    read += tokens;
+    add(batch, Arrays.copyOfRange(prompt, read - tokens, read), unread() == 0);
+  }
+
+  /** Adds the last token of each unfinished sequence to a step. */
+  void decode(TokenBatch batch) {
+    add(batch, live.stream().mapToInt(Continuation::lastToken).toArray(), true);
+  }
+
+  private void add(TokenBatch batch, int[] tokens, boolean last) {
+    if (cache == null) {
+      throw new IllegalStateException("a request in a step has not been started");
+    }
+    batch.add(cache, tokens, last);
+    inStep = tokens.length;
+    asked = last ? cache.rows() : 0;
+  }
+
+  /** How many tokens it has in the step. */
+  int inStep() {
+    return inStep;
+  }
+
+  /** How many distributions it gets of the step. */
+  int asked() {
+    return asked;
   }
 
   /**
-   * Forks the prompt after the first token. Later leaves finished sequences out once they are half
-   * of all: copying the cache at each end would cost more than a few idle rows.
+   * Takes what the step gave.
+   *
+   * @param distributions of all requests
+   * @param first of its own
+   * @param share its part of the step's time
+   * @throws IllegalStateException if the model gave numbers that are not finite
    */
-  private List<NextToken> decode(KvCache current) {
-    int[] live =
-        IntStream.range(0, sequences.size())
-            .filter(row -> !sequences.get(row).finished())
-            .toArray();
-    boolean forked = current.rows() == sequences.size();
-    if (!forked || 2 * live.length <= sequences.size()) {
-      sequences = Arrays.stream(live).mapToObj(sequences::get).toList();
-      cache = current.select(forked ? live : new int[live.length]);
-      current.close();
-      return decode(cache, sequences);
+  void take(Distributions distributions, int first, double share) {
+    milliseconds += share;
+    inStep = 0;
+    if (begun) {
+      takeNext(distributions, first);
+    } else if (asked > 0) {
+      begun = true;
+      takeFirst(distributions.get(first));
     }
-    return decode(current, sequences);
   }
 
-  private List<NextToken> decode(KvCache current, List<Continuation> rows) {
-    return run(
-        current, rows.stream().map(row -> new int[] {row.lastToken()}).toArray(int[][]::new));
+  private void takeFirst(NextToken next) {
+    live.forEach(sequence -> sequence.advance(next));
+    live.removeIf(Continuation::finished);
+    if (cache != null && sequences.size() > 1 && !live.isEmpty()) {
+      KvCache read = cache;
+      cache = read.fork(live.size(), read.length() + maxNewTokens - 1);
+      read.close();
+    }
   }
 
-  private List<NextToken> run(KvCache current, int[][] tokens) {
-    try (NDManager manager = model.newManager()) {
-      NDArray hidden = model.hiddenStates(model.embed(manager, tokens), current); // [R, T, C]
-      float[] logits = model.lastLogits(hidden).toFloatArray(); // [R, V]
-      int size = model.vocabularySize();
-      return IntStream.range(0, tokens.length)
-          .mapToObj(row -> new NextToken(Arrays.copyOfRange(logits, row * size, (row + 1) * size)))
-          .toList();
+  private void takeNext(Distributions distributions, int first) {
+    for (int row = live.size() - 1; row >= 0; row--) {
+      Continuation sequence = live.get(row);
+      sequence.advance(distributions.get(first + row));
+      if (sequence.finished()) {
+        drop(row);
+      }
     }
+  }
+
+  private void drop(int row) {
+    if (live.size() > 1 && cache != null) {
+      cache.drop(row);
+    }
+    Continuation last = live.removeLast();
+    if (row < live.size()) {
+      live.set(row, last);
+    }
+  }
+
+  /** Whether all sequences have ended. */
+  boolean finished() {
+    return live.isEmpty();
+  }
+
+  /** Whether it holds nothing and takes nothing any more. */
+  boolean ended() {
+    return ended;
+  }
+
+  /** Ends with what there is. */
+  void complete() {
+    close();
+    generation.complete(
+        new Generation(
+            prompt.length, sequences.stream().map(Continuation::sequence).toList(), milliseconds));
+  }
+
+  /** Ends without anything. */
+  void fail(RuntimeException reason) {
+    close();
+    generation.completeExceptionally(reason);
   }
 
   @Override
   public void close() {
+    ended = true;
     if (cache != null) {
       cache.close();
+      cache = null;
     }
   }
 }

@@ -8,6 +8,7 @@ import dev.refrain.gpuworkers.model.ModelConfig;
 import dev.refrain.gpuworkers.model.ModelFolder;
 import dev.refrain.gpuworkers.tokenizer.Tokenizer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
 
@@ -20,13 +21,19 @@ public final class LanguageModel implements AutoCloseable {
   private final String digest;
   private final DecoderModel model;
   private final Tokenizer tokenizer;
+  private final EngineSettings settings;
 
   private LanguageModel(
-      ModelFolder folder, String digest, DecoderModel model, Tokenizer tokenizer) {
+      ModelFolder folder,
+      String digest,
+      DecoderModel model,
+      Tokenizer tokenizer,
+      EngineSettings settings) {
     this.folder = folder;
     this.digest = digest;
     this.model = model;
     this.tokenizer = tokenizer;
+    this.settings = settings;
   }
 
   /**
@@ -42,7 +49,7 @@ public final class LanguageModel implements AutoCloseable {
     Tokenizer tokenizer = Tokenizer.open(opened);
     try {
       DecoderModel model = DecoderModel.load(opened, settings);
-      return new LanguageModel(opened, digest, model, tokenizer);
+      return new LanguageModel(opened, digest, model, tokenizer, settings);
     } catch (RuntimeException e) {
       tokenizer.close();
       throw e;
@@ -50,22 +57,14 @@ public final class LanguageModel implements AutoCloseable {
   }
 
   /**
-   * A generator on this model; sequences end with the folder's end-of-sequence tokens.
+   * An engine on this model; sequences end with the folder's end-of-sequence tokens.
    *
    * @param clock what deadlines are compared with
+   * @return the engine, which the caller closes before this object
    */
-  public Generator generator(InstantSource clock) {
-    return generator(model, clock);
-  }
-
-  /**
-   * A generator on something that is attached to this model and speaks in its tokens.
-   *
-   * @param attached not closed here
-   * @param clock what deadlines are compared with
-   */
-  public Generator generator(CausalLm attached, InstantSource clock) {
-    return new CausalLmGenerator(attached, tokenizer, Set.copyOf(config().eosTokenIds()), clock);
+  public GenerationEngine engine(InstantSource clock) {
+    return new GenerationEngine(
+        model, tokenizer, Set.copyOf(config().eosTokenIds()), settings, clock);
   }
 
   /** The frozen model; closed with this object. */
@@ -76,6 +75,11 @@ public final class LanguageModel implements AutoCloseable {
   /** The frozen model as a function that gradients flow through, to its embeddings alone. */
   public DifferentiableLm differentiable() {
     return model.differentiable();
+  }
+
+  /** {@link DecoderModel#timeInEngine}. */
+  public Duration timeInEngine() {
+    return model.timeInEngine();
   }
 
   /** The model's tokenizer; closed with this object. */

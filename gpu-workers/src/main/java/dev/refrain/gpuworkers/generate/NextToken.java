@@ -26,18 +26,40 @@ final class NextToken {
   }
 
   private NextToken(float[] logits, int @Nullable [] tokens) {
+    this(logits, tokens, argMax(logits));
+  }
+
+  private NextToken(float[] logits, int @Nullable [] tokens, int mostLikely) {
+    this(logits, tokens, mostLikely, logNormalizer(logits, mostLikely));
+  }
+
+  private NextToken(float[] logits, int @Nullable [] tokens, int mostLikely, double logNormalizer) {
     this.logits = logits;
     this.tokens = tokens;
-    this.mostLikely = argMax(logits);
+    this.mostLikely = mostLikely;
+    this.logNormalizer = logNormalizer;
+    if (!Double.isFinite(logNormalizer) || !Float.isFinite(logits[mostLikely])) {
+      throw new IllegalStateException(
+          "the model gives logits that are not finite; its weights are damaged or overflow");
+    }
+  }
+
+  /**
+   * A distribution over all tokens.
+   *
+   * @param logProbabilities [V], natural logarithms whose exponentials sum to one
+   * @throws IllegalStateException if the model gave numbers that are not finite
+   */
+  static NextToken of(float[] logProbabilities) {
+    return new NextToken(logProbabilities, null, argMax(logProbabilities), 0);
+  }
+
+  private static double logNormalizer(float[] logits, int mostLikely) {
     double sum = 0;
     for (float logit : logits) {
       sum += Math.exp(logit - (double) logits[mostLikely]);
     }
-    this.logNormalizer = logits[mostLikely] + Math.log(sum);
-    if (!Double.isFinite(logNormalizer)) {
-      throw new IllegalStateException(
-          "the model gives logits that are not finite; its weights are damaged or overflow");
-    }
+    return logits[mostLikely] + Math.log(sum);
   }
 
   /**

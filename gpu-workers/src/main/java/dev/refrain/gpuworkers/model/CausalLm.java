@@ -30,7 +30,22 @@ public interface CausalLm {
    * @param capacity most positions, 1 or more and at most the context length
    * @return the cache, which the caller closes
    */
-  KvCache newCache(int rows, int capacity);
+  default KvCache newCache(int rows, int capacity) {
+    return newCache(rows, capacity, capacity);
+  }
+
+  /**
+   * A new, empty cache that others will be forked from.
+   *
+   * @param rows B, 1 or more
+   * @param capacity most positions, 1 or more and at most the context length
+   * @param longest most positions of sequences forked from it, its capacity or more
+   * @return the cache, which the caller closes
+   */
+  KvCache newCache(int rows, int capacity, int longest);
+
+  /** What {@link KvCache#bytes} will be of a new cache. */
+  long cacheBytes(int rows, int capacity);
 
   /**
    * Embeds tokens.
@@ -52,17 +67,16 @@ public interface CausalLm {
   NDArray hiddenStates(NDArray embeddings, KvCache cache);
 
   /**
-   * Runs the model over new positions of sequences of different lengths and appends them to the
-   * cache.
+   * Runs the model over new positions of many caches at once and appends them.
    *
-   * @param embeddings [B, T, C], B being the cache's rows; what stands in a row behind its own
-   *     positions is padding
-   * @param lengths how many of the T positions each row has, each in [1, T]
-   * @param cache the positions before; each row as much longer afterwards as it has positions
-   * @return [B, T, C] after the last norm; behind a row's own positions it means nothing
-   * @throws IllegalArgumentException if rows differ or the cache has no room
+   * @param manager owns the result
+   * @param batch caches of this model or of one attached to it, each with room for its tokens
+   * @return natural-log probabilities of the next token [M, V], for each of the M sequences that
+   *     the batch asks for in its order
+   * @throws IllegalArgumentException if a token is none or a cache has no room; the caches are of
+   *     no use then
    */
-  NDArray hiddenStates(NDArray embeddings, int[] lengths, KvCache cache);
+  NDArray step(NDManager manager, TokenBatch batch);
 
   /**
    * Runs the model as {@link #hiddenStates(NDArray, KvCache)} does and keeps what is between its

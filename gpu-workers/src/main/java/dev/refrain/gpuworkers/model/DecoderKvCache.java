@@ -2,92 +2,135 @@ package dev.refrain.gpuworkers.model;
 
 import ai.djl.ndarray.NDArray;
 import dev.refrain.gpuworkers.engine.TorchProgram;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Keys and values of all layers in one tensor, [layers, 2, B, K, capacity, D]. */
+/**
+ * Keys and values in segments: those that the sequences have in common, then one of their own,
+ * which new positions are written to.
+ */
 final class DecoderKvCache implements KvCache {
-  private static final int CAPACITY = 4;
-
   private final ModelConfig config;
   private final TorchProgram program;
-  private final NDArray tensor;
-  private int[] lengths;
+  private final List<KvSegment> common;
+  private final List<Integer> commonLengths;
+  private final KvSegment own;
+  private final int longest;
+  private int rows;
+  private int ownLength;
 
-  DecoderKvCache(ModelConfig config, TorchProgram program, NDArray tensor, int[] lengths) {
+  private DecoderKvCache(
+      ModelConfig config,
+      TorchProgram program,
+      List<KvSegment> common,
+      List<Integer> commonLengths,
+      KvSegment own,
+      int longest,
+      int rows) {
     this.config = config;
     this.program = program;
-    this.tensor = tensor;
-    this.lengths = lengths.clone();
+    this.common = List.copyOf(common);
+    this.commonLengths = List.copyOf(commonLengths);
+    this.own = own;
+    this.longest = longest;
+    this.rows = rows;
   }
 
-  NDArray tensor() {
-    return tensor;
+  /** An empty cache. */
+  static DecoderKvCache empty(
+      ModelConfig config, TorchProgram program, int rows, int capacity, int longest) {
+    KvSegment own = segment(program, rows, capacity);
+    return new DecoderKvCache(config, program, List.of(), List.of(), own, longest, rows);
   }
 
-  /**
-   * Takes room for new positions.
-   *
-   * @param columns T, of which each row fills the first ones
-   * @param added how many each row fills, each in [1, T]
-   */
-  RaggedPositions extend(long rows, long columns, int[] added) {
+  private static KvSegment segment(TorchProgram program, int rows, int capacity) {
+    return new KvSegment(program.tensor(program.manager(), "new_cache", rows, capacity));
+  }
+
+  /** Bytes of the tensor that {@link #empty} makes. */
+  static long bytes(ModelConfig config, int rows, int capacity) {
+    long places = (long) rows * (capacity + DecoderProgram.spare(config));
+    return 2L * config.numLayers() * config.numKvHeads() * config.headSize() * places * Float.BYTES;
+  }
+
+  /** Takes room for new positions of each sequence. */
+  void extend(int added) {
     require(
-        rows == rows() && added.length == rows && columns >= 1,
-        "%d rows of %d positions do not fit a cache of %d rows".formatted(rows, columns, rows()));
-    for (int row = 0; row < rows; row++) {
-      require(
-          added[row] >= 1 && added[row] <= columns,
-          "length %d of row %d must be in [1, %d]".formatted(added[row], row, columns));
-      require(
-          added[row] <= capacity() - lengths[row],
-          "%d new positions do not fit row %d with %d of %d positions filled"
-              .formatted(added[row], row, lengths[row], capacity()));
-    }
-    RaggedPositions positions = new RaggedPositions(lengths, added, (int) columns);
-    lengths = positions.lengthsAfter();
-    return positions;
+        added >= 1 && added <= capacity() - length(),
+        "%d new positions do not fit a cache with %d of %d positions filled"
+            .formatted(added, length(), capacity()));
+    ownLength += added;
+  }
+
+  /** What the program calls {@code segments}. */
+  List<NDArray> tensors() {
+    List<NDArray> tensors = new ArrayList<>();
+    common.forEach(segment -> tensors.add(segment.tensor()));
+    tensors.add(own.tensor());
+    return tensors;
+  }
+
+  /** What the program calls {@code lengths}. */
+  List<Integer> lengths() {
+    List<Integer> lengths = new ArrayList<>(commonLengths);
+    lengths.add(ownLength);
+    return lengths;
+  }
+
+  /** Where a position of these sequences stands in the tables of positions. */
+  long place(int position) {
+    return longest > originalContext() ? (long) position + config.contextLength() : position;
   }
 
   @Override
   public int rows() {
-    return lengths.length;
+    return rows;
   }
 
   @Override
   public int length() {
-    return Arrays.stream(lengths).max().orElseThrow();
+    return commonLength() + ownLength;
   }
 
-  @Override
-  public int length(int row) {
-    return lengths[row];
+  private int commonLength() {
+    return commonLengths.stream().mapToInt(Integer::intValue).sum();
   }
 
   @Override
   public int capacity() {
-    return (int) tensor.getShape().get(CAPACITY) - DecoderProgram.spare(config);
+    return commonLength() + own.places() - DecoderProgram.spare(config);
   }
 
   @Override
-  public KvCache select(int... rows) {
-    require(
-        rows.length > 0 && Arrays.stream(rows).allMatch(row -> row >= 0 && row < rows()),
-        "rows are %s, must be one or more of [0, %d)".formatted(Arrays.toString(rows), rows()));
-    return copy(rows, capacity());
+  public long bytes() {
+    return own.bytes();
   }
 
   @Override
-  public KvCache fork(int rows, int newCapacity) {
+  public KvCache fork(int newRows, int newCapacity, int newLongest) {
+    require(rows == 1, "a cache of %d sequences cannot be forked".formatted(rows));
     require(
-        rows >= 1 && newCapacity >= lengths[0],
-        "%d rows of capacity %d cannot hold 1 sequence or more of %d positions"
-            .formatted(rows, newCapacity, lengths[0]));
+        newRows >= 1 && newCapacity > length() && newLongest >= newCapacity,
+        "%d rows of capacity %d, at last %d, cannot continue a sequence of %d positions"
+            .formatted(newRows, newCapacity, newLongest, length()));
     int context = originalContext();
     require(
-        lengths[0] == 0 || (capacity() > context) == (newCapacity > context),
-        "a cache of %d positions cannot become one of %d: the model turns keys otherwise in sequences of more than %d positions; make the first one as large"
-            .formatted(capacity(), newCapacity, context));
-    return copy(new int[rows], newCapacity);
+        length() == 0 || (longest > context) == (newLongest > context),
+        "a cache for sequences of %d positions cannot become one of %d: the model turns keys otherwise in sequences of more than %d positions; make the first one for as many"
+            .formatted(longest, newLongest, context));
+    List<KvSegment> before = new ArrayList<>();
+    List<Integer> lengths = new ArrayList<>();
+    for (int i = 0; i < common.size(); i++) {
+      before.add(common.get(i).shared());
+      lengths.add(commonLengths.get(i));
+    }
+    KvSegment next = segment(program, newRows, newCapacity - length());
+    if (ownLength > 0) {
+      before.add(own.shared());
+      lengths.add(ownLength);
+      var unused = program.number("follow", next.tensor(), own.tensor());
+    }
+    return new DecoderKvCache(config, program, before, lengths, next, newLongest, newRows);
   }
 
   /** Most positions of what are short sequences to the model; endless where it knows no others. */
@@ -98,14 +141,13 @@ final class DecoderKvCache implements KvCache {
         : Integer.MAX_VALUE;
   }
 
-  private KvCache copy(int[] rows, int newCapacity) {
-    int[] kept = Arrays.stream(rows).map(row -> lengths[row]).toArray();
-    int longest = Arrays.stream(kept).max().orElseThrow();
-    long[] indices = Arrays.stream(rows).asLongStream().toArray();
-    try (NDArray index = program.manager().create(indices)) {
-      NDArray chosen =
-          program.tensor(program.manager(), "select", tensor, index, longest, newCapacity);
-      return new DecoderKvCache(config, program, chosen, kept);
+  @Override
+  public void drop(int row) {
+    require(
+        row >= 0 && row < rows && rows > 1, "row %d of %d cannot be dropped".formatted(row, rows));
+    rows--;
+    if (row < rows) {
+      var unused = program.number("move", own.tensor(), rows, row, ownLength);
     }
   }
 
@@ -117,6 +159,7 @@ final class DecoderKvCache implements KvCache {
 
   @Override
   public void close() {
-    tensor.close();
+    common.forEach(KvSegment::release);
+    own.release();
   }
 }

@@ -6,10 +6,13 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.refrain.gpuworkers.engine.TorchProgram;
 import java.nio.FloatBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A decoder on the PyTorch engine, in float arithmetic on the processor: frozen when it is read
@@ -22,24 +25,45 @@ public final class DecoderModel implements CausalLm, AutoCloseable {
 
   private final ModelConfig config;
   private final TorchProgram program;
-  private final List<NDArray> weights;
+  private final Supplier<TrainableDecoder> loadTrainable;
+  private final EngineSettings settings;
+  private @Nullable TrainableDecoder trainable;
+  private @Nullable Tiling tiling;
 
-  private DecoderModel(ModelConfig config, TorchProgram program, List<NDArray> weights) {
+  private DecoderModel(
+      ModelConfig config,
+      TorchProgram program,
+      Supplier<TrainableDecoder> loadTrainable,
+      EngineSettings settings) {
     this.config = config;
     this.program = program;
-    this.weights = List.copyOf(weights);
+    this.loadTrainable = loadTrainable;
+    this.settings = settings;
   }
 
   /**
-   * Reads the weights of a folder into the engine.
+   * Maps the weights of a folder into the engine, and packs those that positions are multiplied
+   * with.
    *
    * @return the model, which the caller closes
    */
   public static DecoderModel load(ModelFolder folder, EngineSettings settings) {
-    TorchProgram program = DecoderProgram.of(folder.config());
+    TorchProgram program = DecoderProgram.of(folder.config(), Products.PACKED);
     JniUtils.setNumThreads(settings.threads());
-    try (WeightLoader loader = new WeightLoader(program, folder.weights())) {
-      return new DecoderModel(folder.config(), program, loader.load(folder.config()));
+    try {
+      new WeightLoader(program, folder.weights()).adopt(folder.config());
+      return new DecoderModel(folder.config(), program, () -> trainable(folder), settings);
+    } catch (RuntimeException e) {
+      program.close();
+      throw e;
+    }
+  }
+
+  private static TrainableDecoder trainable(ModelFolder folder) {
+    TorchProgram program = DecoderProgram.of(folder.config(), Products.PLAIN);
+    try {
+      WeightLoader loader = new WeightLoader(program, folder.weights());
+      return new TrainableDecoder(program, loader.copy(folder.config()));
     } catch (RuntimeException e) {
       program.close();
       throw e;
@@ -53,7 +77,7 @@ public final class DecoderModel implements CausalLm, AutoCloseable {
    */
   public static DecoderModel untrained(
       ModelConfig config, Initialisation initialisation, EngineSettings settings) {
-    TorchProgram program = DecoderProgram.of(config);
+    TorchProgram program = DecoderProgram.of(config, Products.PLAIN);
     JniUtils.setNumThreads(settings.threads());
     List<NDArray> weights = new ArrayList<>();
     int index = 0;
@@ -72,7 +96,8 @@ public final class DecoderModel implements CausalLm, AutoCloseable {
       index++;
     }
     DecoderProgram.finish(program, config);
-    return new DecoderModel(config, program, weights);
+    TrainableDecoder trainable = new TrainableDecoder(program, weights);
+    return new DecoderModel(config, program, () -> trainable, settings);
   }
 
   /** Shape and special tokens. */
@@ -80,17 +105,33 @@ public final class DecoderModel implements CausalLm, AutoCloseable {
     return config;
   }
 
-  /** The model as a function that gradients flow through, on the same weights. */
+  /**
+   * The model as a function that gradients flow through. A model that was read from a folder is
+   * read a second time for it, once.
+   */
   public DifferentiableLm differentiable() {
-    return new DecoderGraph(config, program);
+    return new DecoderGraph(config, trainable().program());
   }
 
   /**
-   * The weights themselves, a shared one once, in the program's order; what is written to them the
-   * model computes with. They belong to this model.
+   * The weights that {@link #differentiable} computes with, a shared one once, in the program's
+   * order; what is written to those of a new model, all of it computes with. They belong to this
+   * model.
    */
   public List<NDArray> weights() {
-    return weights;
+    return trainable().weights();
+  }
+
+  private TrainableDecoder trainable() {
+    if (trainable == null) {
+      trainable = loadTrainable.get();
+    }
+    return trainable;
+  }
+
+  /** How long the engine has computed so far; what is done with its numbers aside. */
+  public Duration timeInEngine() {
+    return program.timeInCalls();
   }
 
   /** Adds the weights under the names that they are stored by. */
@@ -98,7 +139,7 @@ public final class DecoderModel implements CausalLm, AutoCloseable {
     List<DecoderWeights.Weight> stored =
         DecoderWeights.of(config).stream().filter(weight -> !weight.tied()).toList();
     for (int i = 0; i < stored.size(); i++) {
-      float[] numbers = weights.get(i).stopGradient().toFloatArray();
+      float[] numbers = weights().get(i).stopGradient().toFloatArray();
       int from = 0;
       for (DecoderWeights.Part part : stored.get(i).parts()) {
         long[] shape = part.shape().stream().mapToLong(Long::longValue).toArray();
@@ -125,13 +166,20 @@ public final class DecoderModel implements CausalLm, AutoCloseable {
   }
 
   @Override
-  public KvCache newCache(int rows, int capacity) {
+  public KvCache newCache(int rows, int capacity, int longest) {
     require(rows >= 1, "rows is %d, must be 1 or more".formatted(rows));
     require(
         capacity >= 1 && capacity <= contextLength(),
         "capacity is %d, must be in [1, %d]".formatted(capacity, contextLength()));
-    NDArray tensor = program.tensor(program.manager(), "new_cache", rows, capacity);
-    return new DecoderKvCache(config, program, tensor, new int[rows]);
+    require(
+        longest >= capacity && longest <= contextLength(),
+        "longest is %d, must be in [%d, %d]".formatted(longest, capacity, contextLength()));
+    return DecoderKvCache.empty(config, program, rows, capacity, longest);
+  }
+
+  @Override
+  public long cacheBytes(int rows, int capacity) {
+    return DecoderKvCache.bytes(config, rows, capacity);
   }
 
   @Override
@@ -141,11 +189,7 @@ public final class DecoderModel implements CausalLm, AutoCloseable {
     long[] ids = new long[rows * length];
     for (int row = 0; row < rows; row++) {
       for (int i = 0; i < length; i++) {
-        int id = tokenIds[row][i];
-        require(
-            id >= 0 && id < vocabularySize(),
-            "token id is %d, must be in [0, %d)".formatted(id, vocabularySize()));
-        ids[row * length + i] = id;
+        ids[row * length + i] = config.checkedToken(tokenIds[row][i]);
       }
     }
     try (NDArray array = manager.create(ids, new Shape(rows, length))) {
@@ -155,39 +199,50 @@ public final class DecoderModel implements CausalLm, AutoCloseable {
 
   @Override
   public NDArray hiddenStates(NDArray embeddings, KvCache cache) {
-    return run("hidden_states", embeddings, full(embeddings), cache);
-  }
-
-  @Override
-  public NDArray hiddenStates(NDArray embeddings, int[] lengths, KvCache cache) {
-    return run("hidden_states", embeddings, lengths, cache);
+    return run("hidden_states", embeddings, cache);
   }
 
   @Override
   public NDArray layerStates(NDArray embeddings, KvCache cache) {
-    return run("layer_states", embeddings, full(embeddings), cache);
+    return run("layer_states", embeddings, cache);
   }
 
-  private static int[] full(NDArray embeddings) {
-    int[] lengths = new int[(int) embeddings.getShape().get(ROWS)];
-    Arrays.fill(lengths, (int) embeddings.getShape().get(POSITIONS));
-    return lengths;
-  }
-
-  private NDArray run(String method, NDArray embeddings, int[] lengths, KvCache cache) {
+  private NDArray run(String method, NDArray embeddings, KvCache cache) {
     DecoderKvCache own = (DecoderKvCache) cache;
-    Shape shape = embeddings.getShape();
-    RaggedPositions added = own.extend(shape.get(ROWS), shape.get(POSITIONS), lengths);
-    int longest = added.longestAfter();
+    int rows = (int) embeddings.getShape().get(ROWS);
+    int added = (int) embeddings.getShape().get(POSITIONS);
+    require(
+        rows == own.rows(), "%d rows do not fit a cache of %d rows".formatted(rows, own.rows()));
+    int before = own.length();
+    own.extend(added);
+    long[] places = new long[rows * added];
+    Arrays.setAll(places, i -> own.place(before + i % added));
+    long[] lengths = own.lengths().stream().mapToLong(Integer::longValue).toArray();
     NDManager owner = embeddings.getManager();
-    if (added.even()) {
-      return program.tensor(owner, method, embeddings, own.tensor(), longest, List.of());
+    try (NDArray array = owner.create(places)) {
+      return program.tensor(owner, method, embeddings, array, own.tensors(), lengths);
     }
-    try (NDManager call = newManager()) {
-      var unused = program.number("clear", own.tensor(), added.longestBefore(), longest);
-      List<NDArray> ragged = added.arrays(call);
-      return program.tensor(owner, method, embeddings, own.tensor(), longest, ragged);
+  }
+
+  @Override
+  public NDArray step(NDManager manager, TokenBatch batch) {
+    return step(manager, batch, tiling());
+  }
+
+  NDArray step(NDManager manager, TokenBatch batch, Tiling tiles) {
+    return new DecoderStep(config, tiles, batch).run(program, manager);
+  }
+
+  /** Found out at the first step, by the thread that will make the others. */
+  Tiling tiling() {
+    if (tiling == null) {
+      tiling =
+          switch (settings.batching()) {
+            case EXACT -> RowIndependence.tiling(config, program, settings);
+            case FAST -> new Tiling.Together();
+          };
     }
+    return tiling;
   }
 
   @Override
@@ -202,6 +257,9 @@ public final class DecoderModel implements CausalLm, AutoCloseable {
 
   @Override
   public void close() {
+    if (trainable != null && trainable.program() != program) {
+      trainable.program().close();
+    }
     program.close();
   }
 

@@ -23,15 +23,17 @@ final class DecoderProgram {
       """
 
         def adopt_%1$s(self, weight: Tensor) -> int:
-          self.%1$s.append(weight)
+          self.%1$s.append(%2$s)
           return len(self.%1$s)
       """;
 
   private final ModelConfig config;
   private final Architecture architecture;
+  private final Products products;
 
-  private DecoderProgram(ModelConfig config) {
+  private DecoderProgram(ModelConfig config, Products products) {
     this.config = config;
+    this.products = products;
     this.architecture = config.architecture();
   }
 
@@ -40,14 +42,14 @@ final class DecoderProgram {
    *
    * @return what the caller closes
    */
-  static TorchProgram of(ModelConfig config) {
-    DecoderProgram program = new DecoderProgram(config);
+  static TorchProgram of(ModelConfig config, Products products) {
+    DecoderProgram program = new DecoderProgram(config, products);
     return TorchProgram.compile(program.source(), CLASS, program.attributes());
   }
 
   /** The source that {@link #of} compiles. */
-  static String source(ModelConfig config) {
-    return new DecoderProgram(config).source();
+  static String source(ModelConfig config, Products products) {
+    return new DecoderProgram(config, products).source();
   }
 
   /**
@@ -61,7 +63,7 @@ final class DecoderProgram {
     return zeros;
   }
 
-  /** Gives the program a weight. */
+  /** Gives the program a weight, which it packs where its products want that. */
   static void adopt(TorchProgram program, Slot slot, NDArray weight) {
     var unused = program.number("adopt_" + slot.list(), weight);
   }
@@ -70,12 +72,11 @@ final class DecoderProgram {
   static void finish(TorchProgram program, ModelConfig config) {
     if (config.architecture().positions() instanceof Rotary positions) {
       RotaryProgram rotary = RotaryProgram.of(positions, config.headSize());
-      Shape shape = new Shape(config.contextLength(), rotary.size() / 2);
+      int tables = rotary.tables();
+      Shape shape = new Shape((long) tables * config.contextLength(), rotary.size() / 2);
       NDManager manager = program.manager();
-      for (int table = 0; table < rotary.tables(); table++) {
-        var unused =
-            program.number("prepare_rotary", manager.zeros(shape), manager.zeros(shape), table);
-      }
+      var unused =
+          program.number("prepare_rotary", manager.zeros(shape), manager.zeros(shape), tables);
     }
   }
 
@@ -83,21 +84,22 @@ final class DecoderProgram {
     String text =
         ProgramText.read(DecoderProgram.class, "decoder.torchscript")
             .compose(CLASS, attributes(), sections());
-    return text + slots().stream().map(ADOPT::formatted).collect(Collectors.joining());
+    return text + slots().stream().map(DecoderProgram::adopting).collect(Collectors.joining());
   }
 
-  private List<String> slots() {
-    return DecoderWeights.of(config).stream()
-        .map(weight -> weight.slot().list())
-        .distinct()
-        .toList();
+  private static String adopting(Slot slot) {
+    return ADOPT.formatted(slot.list(), slot.product() ? "self.packed(weight)" : "weight");
+  }
+
+  private List<Slot> slots() {
+    return DecoderWeights.of(config).stream().map(DecoderWeights.Weight::slot).distinct().toList();
   }
 
   private Map<String, Object> attributes() {
     Architecture.Attention attention = architecture.attention();
     double scalar = attention.scalar() > 0 ? attention.scalar() : config.headSize();
     Map<String, Object> attributes = new LinkedHashMap<>();
-    slots().forEach(slot -> attributes.put(slot, TorchProgram.TENSOR_LIST));
+    slots().forEach(slot -> attributes.put(slot.list(), TorchProgram.TENSOR_LIST));
     attributes.put("layers", (long) config.numLayers());
     attributes.put("heads", (long) config.numHeads());
     attributes.put("kvHeads", (long) config.numKvHeads());
@@ -134,6 +136,7 @@ final class DecoderProgram {
     Architecture.Attention attention = architecture.attention();
     List<String> sections = new ArrayList<>();
     sections.add("always");
+    sections.add(products.section());
     sections.add("layer: norms " + (architecture.norms().after() ? "before and after" : "before"));
     sections.add(architecture.norms().kind().section());
     sections.add("attention in: " + (attention.inputBias() ? "biased" : "plain"));

@@ -9,20 +9,20 @@ import java.nio.FloatBuffer;
  * How a safetensors file stores the numbers of a tensor; each is widened to float without rounding.
  */
 enum ElementType {
-  F32(4) {
+  F32(4, 6) {
     @Override
     float at(MemorySegment data, long offset) {
       return data.get(FLOAT, offset);
     }
   },
-  F16(2) {
+  F16(2, 5) {
     @Override
     float at(MemorySegment data, long offset) {
       return Float.float16ToFloat(data.get(SHORT, offset));
     }
   },
   /** The upper half of a float. */
-  BF16(2) {
+  BF16(2, 15) {
     @Override
     float at(MemorySegment data, long offset) {
       return Float.intBitsToFloat(data.get(SHORT, offset) << 16);
@@ -35,14 +35,21 @@ enum ElementType {
       ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   private final int bytes;
+  private final int scalarType;
 
-  ElementType(int bytes) {
+  ElementType(int bytes, int scalarType) {
     this.bytes = bytes;
+    this.scalarType = scalarType;
   }
 
   /** Bytes of one number. */
   int bytes() {
     return bytes;
+  }
+
+  /** PyTorch's number for it, {@code c10/core/ScalarType.h}. */
+  int scalarType() {
+    return scalarType;
   }
 
   /** The number that starts at byte {@code offset}. */

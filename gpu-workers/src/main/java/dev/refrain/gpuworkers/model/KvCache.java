@@ -1,46 +1,48 @@
 package dev.refrain.gpuworkers.model;
 
 /**
- * Keys and values of the positions that some sequences have in memory. Holds native memory until it
- * is closed. One thread at a time.
+ * Keys and values of the positions that some sequences, all of one length, have in memory. Holds
+ * native memory until it is closed. One thread at a time.
  */
 public interface KvCache extends AutoCloseable {
 
   /** Number of sequences. */
   int rows();
 
-  /** Positions filled in the longest sequence. */
+  /** Positions filled in each sequence. */
   int length();
 
-  /**
-   * Positions filled in one sequence.
-   *
-   * @param row in [0, {@link #rows()})
-   */
-  int length(int row);
-
-  /** Most positions. */
+  /** Most positions of each sequence. */
   int capacity();
 
-  /**
-   * Copies sequences into a new cache of the same capacity: forks a prompt, or leaves out what has
-   * ended.
-   *
-   * @param rows which of this cache's sequences, in order; one may occur many times
-   * @return the copy, which the caller closes; this cache stays as it is
-   */
-  KvCache select(int... rows);
+  /** Bytes of memory that closing it frees, caches that were forked from it aside. */
+  long bytes();
 
   /**
-   * Copies the first sequence into a new cache.
+   * A cache of sequences that all begin with this one's positions. What they have in common is not
+   * copied: it stays in memory until the last cache that has it is closed, this one among them.
    *
-   * @param rows how many sequences the copy has, all equal, 1 or more
-   * @param capacity most positions of the copy, at least the first sequence's {@link #length(int)}
-   * @return the copy, which the caller closes; this cache stays as it is
-   * @throws IllegalArgumentException if there is no room, or the model turns the keys of sequences
-   *     of that capacity otherwise, as some do beyond the context of their first training
+   * @param rows how many sequences, 1 or more
+   * @param capacity most positions of each, above this one's {@link #length()}
+   * @param longest most positions of sequences that will be forked from it, its capacity or more
+   * @return the cache, which the caller closes; this one stays as it is and may go on
+   * @throws IllegalArgumentException if this cache has more than one sequence, there is no room, or
+   *     the model turns the keys of sequences of that length otherwise, as some do beyond the
+   *     context of their first training
    */
-  KvCache fork(int rows, int capacity);
+  KvCache fork(int rows, int capacity, int longest);
+
+  /** The same where nothing will be forked from it. */
+  default KvCache fork(int rows, int capacity) {
+    return fork(rows, capacity, capacity);
+  }
+
+  /**
+   * Drops a sequence; the last one takes its place.
+   *
+   * @param row in [0, {@link #rows()}), not the only one
+   */
+  void drop(int row);
 
   @Override
   void close();

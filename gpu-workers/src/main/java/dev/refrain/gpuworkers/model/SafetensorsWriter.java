@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 
 /**
@@ -34,7 +35,11 @@ public final class SafetensorsWriter {
     BF16
   }
 
-  private record Entry(List<Long> shape, FloatBuffer numbers) {}
+  private record Entry(List<Long> shape, Supplier<FloatBuffer> numbers) {
+    long size() {
+      return shape.stream().reduce(1L, Math::multiplyExact);
+    }
+  }
 
   private final Map<String, Entry> entries = new LinkedHashMap<>();
   private final Map<String, String> metadata = new LinkedHashMap<>();
@@ -58,8 +63,19 @@ public final class SafetensorsWriter {
 
   /** Adds a tensor, outermost size first. */
   public SafetensorsWriter add(String name, long[] shape, float[] numbers) {
-    entries.put(
-        name, new Entry(LongStream.of(shape).boxed().toList(), FloatBuffer.wrap(numbers.clone())));
+    FloatBuffer copy = FloatBuffer.wrap(numbers.clone());
+    return add(name, shape, () -> copy);
+  }
+
+  /**
+   * Adds a tensor whose numbers are asked for when the file is written, so that one tensor at a
+   * time is in memory.
+   *
+   * @param shape outermost size first
+   * @param numbers gives a buffer over as many numbers as the shape has
+   */
+  public SafetensorsWriter add(String name, long[] shape, Supplier<FloatBuffer> numbers) {
+    entries.put(name, new Entry(LongStream.of(shape).boxed().toList(), numbers));
     return this;
   }
 
@@ -75,7 +91,7 @@ public final class SafetensorsWriter {
       out.write(length(header.length));
       out.write(header);
       for (Entry entry : entries.values()) {
-        out.write(bytes(entry.numbers()));
+        out.write(bytes(entry.numbers().get()));
       }
     }
     Files.move(
@@ -90,7 +106,7 @@ public final class SafetensorsWriter {
     }
     long position = 0;
     for (Map.Entry<String, Entry> entry : entries.entrySet()) {
-      long end = position + entry.getValue().numbers().capacity() * (long) bytesPerNumber();
+      long end = position + entry.getValue().size() * bytesPerNumber();
       ObjectNode node = root.putObject(entry.getKey());
       node.put("dtype", precision.name());
       node.set("shape", json.valueToTree(entry.getValue().shape()));

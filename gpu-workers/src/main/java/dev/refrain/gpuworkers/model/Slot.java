@@ -24,6 +24,27 @@ enum Slot {
   DOWN_BIAS,
   AFTER_FEED_FORWARD_NORM;
 
+  /** Whether it is a matrix that positions are multiplied with. */
+  boolean product() {
+    return switch (this) {
+      case OUTPUT, QUERIES_KEYS_VALUES, ATTENTION_OUTPUT, GATE_UP, UP, DOWN -> true;
+      case EMBEDDING,
+          POSITIONS,
+          LAST_NORM,
+          ATTENTION_NORM,
+          QUERIES_KEYS_VALUES_BIAS,
+          QUERY_NORM,
+          KEY_NORM,
+          ATTENTION_OUTPUT_BIAS,
+          AFTER_ATTENTION_NORM,
+          FEED_FORWARD_NORM,
+          UP_BIAS,
+          DOWN_BIAS,
+          AFTER_FEED_FORWARD_NORM ->
+          false;
+    };
+  }
+
   /** The name of its list in the program. */
   String list() {
     return name().toLowerCase(Locale.ROOT);

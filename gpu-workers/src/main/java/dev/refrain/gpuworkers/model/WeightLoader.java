@@ -1,51 +1,68 @@
 package dev.refrain.gpuworkers.model;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.engine.PtNDManager;
 import dev.refrain.gpuworkers.engine.TorchProgram;
-import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
- * Fills a program with the weights of a folder: maps the files and hands them over in pieces,
- * widened to float, so that the heap never holds a tensor. Used once, then closed.
+ * Gives programs the weights of a folder, which the engine maps: a weight that is computed with as
+ * it is stored stays in its file, and of what must be joined, widened or packed there is one weight
+ * twice at a time. The heap never holds any.
+ *
+ * @param program what the weights are for
+ * @param files where they are stored
  */
-final class WeightLoader implements AutoCloseable {
-  private static final int PIECE = 1 << 20;
+record WeightLoader(TorchProgram program, WeightFiles files) {
 
-  private final TorchProgram program;
-  private final WeightFiles files;
-  private final Arena arena = Arena.ofConfined();
-  private final Map<Path, MemorySegment> mapped = new HashMap<>();
-  private final ByteBuffer piece =
-      ByteBuffer.allocateDirect(PIECE * Float.BYTES).order(ByteOrder.nativeOrder());
-
-  WeightLoader(TorchProgram program, WeightFiles files) {
-    this.program = program;
-    this.files = files;
+  /** Gives the program its weights, for computing without gradients. */
+  void adopt(ModelConfig config) {
+    List<DecoderWeights.Weight> weights = DecoderWeights.of(config);
+    try (NDManager loading = program.manager().newSubManager()) {
+      NDArray none = loading.zeros(new Shape(0));
+      NDArray room = loading.zeros(new Shape(room(weights)));
+      for (DecoderWeights.Weight weight : weights) {
+        DecoderWeights.Weight source = weight.tied() ? weights.getFirst() : weight;
+        try (NDManager call = loading.newSubManager()) {
+          NDArray array =
+              weight.slot() == Slot.EMBEDDING
+                  ? stored(call, source.parts().getFirst())
+                  : joined(call, source, weight.slot().product() ? room : none);
+          DecoderProgram.adopt(program, weight.slot(), array);
+        }
+      }
+    }
+    DecoderProgram.finish(program, config);
   }
 
-  /** The weights, which belong to the program. */
-  List<NDArray> load(ModelConfig config) {
+  /** Joining in the same room leaves no gaps in memory, as many blocks of a few megabytes would. */
+  private static long room(List<DecoderWeights.Weight> weights) {
+    return weights.stream()
+        .filter(weight -> weight.slot().product() && !weight.tied())
+        .filter(weight -> weight.slot() != Slot.OUTPUT)
+        .mapToLong(DecoderWeights.Weight::size)
+        .max()
+        .orElse(0);
+  }
+
+  /**
+   * Gives the program copies of its weights that may be part of graphs.
+   *
+   * @return the copies, a shared one once; they belong to the program
+   */
+  List<NDArray> copy(ModelConfig config) {
     List<NDArray> weights = new ArrayList<>();
     for (DecoderWeights.Weight weight : DecoderWeights.of(config)) {
       if (weight.tied()) {
         DecoderProgram.adopt(program, weight.slot(), weights.getFirst());
       } else {
         NDArray target = DecoderProgram.reserve(program, weight);
-        fill(target, weight);
+        try (NDManager call = program.manager().newSubManager()) {
+          NDArray none = call.zeros(new Shape(0));
+          var unused = program.number("copy", target, joined(call, weight, none));
+        }
         weights.add(target);
       }
     }
@@ -53,63 +70,27 @@ final class WeightLoader implements AutoCloseable {
     return weights;
   }
 
-  private void fill(NDArray target, DecoderWeights.Weight weight) {
-    if (!weight.transposed()) {
-      fill(target, weight.parts());
-      return;
-    }
-    long[] shape = target.getShape().getShape();
-    try (NDArray stored = program.manager().zeros(new Shape(shape[1], shape[0]))) {
-      fill(stored, weight.parts());
-      var unused = program.number("transpose", target, stored);
-    }
+  private NDArray joined(NDManager owner, DecoderWeights.Weight weight, NDArray room) {
+    List<NDArray> parts = weight.parts().stream().map(part -> stored(owner, part)).toList();
+    return program.tensor(owner, "joined", parts, weight.transposed(), weight.shape(), room);
   }
 
-  private void fill(NDArray target, List<DecoderWeights.Part> parts) {
-    long start = 0;
-    for (DecoderWeights.Part part : parts) {
-      StoredTensor tensor = files.tensor(part.name());
-      ElementType type = tensor.elementType();
-      MemorySegment data = map(tensor.file());
-      long numbers = tensor.length() / type.bytes();
-      for (long done = 0; done < numbers; done += PIECE) {
-        int count = (int) Math.min(PIECE, numbers - done);
-        type.widen(
-            data,
-            tensor.position() + done * type.bytes(),
-            piece.clear().asFloatBuffer().limit(count));
-        start = hand(target, start, count);
-      }
+  /** Older writers did not pad the header: numbers that lie across words go through the heap. */
+  private NDArray stored(NDManager owner, DecoderWeights.Part part) {
+    StoredTensor tensor = files.tensor(part.name());
+    long[] shape = part.shape().stream().mapToLong(Long::longValue).toArray();
+    int bytes = tensor.elementType().bytes();
+    if (tensor.position() % bytes != 0) {
+      float[] numbers = SafetensorsFile.open(tensor.file()).numbers(tensor.name());
+      return owner.create(numbers, new Shape(shape));
     }
-  }
-
-  /** The array is a view of the piece; the program copies it before the piece is used again. */
-  private long hand(NDArray target, long start, int count) {
-    PtNDManager manager = (PtNDManager) program.manager();
-    ByteBuffer view = piece.clear().limit(count * Float.BYTES).slice().order(piece.order());
-    try (NDArray numbers = manager.create(view, new Shape(count), DataType.FLOAT32)) {
-      return program.number("fill", target, start, numbers);
-    }
-  }
-
-  private MemorySegment map(Path file) {
-    return mapped.computeIfAbsent(
-        file,
-        unused -> {
-          try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
-          } catch (IOException e) {
-            throw new UnusableModelException(
-                file,
-                "cannot be mapped: " + e.getMessage(),
-                "check its permissions and its disk",
-                e);
-          }
-        });
-  }
-
-  @Override
-  public void close() {
-    arena.close();
+    return program.tensor(
+        owner,
+        "stored",
+        tensor.file().toString(),
+        (tensor.position() + tensor.length()) / bytes,
+        tensor.position() / bytes,
+        tensor.elementType().scalarType(),
+        shape);
   }
 }

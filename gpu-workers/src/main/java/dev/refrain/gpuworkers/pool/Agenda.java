@@ -1,63 +1,106 @@
 package dev.refrain.gpuworkers.pool;
 
-import java.util.ArrayDeque;
+import dev.refrain.gpuworkers.pool.Delivery.Place;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Deque;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.apache.kafka.common.errors.InterruptException;
 
 /**
- * In which order the jobs of one delivery are served. Fresh jobs go first and in batches. Those
- * that may have failed or killed a worker before go alone, in the order of delivery at one delivery
- * and in the opposite order at the next: if one of them kills every worker that serves it, those
- * before it end the first time and those behind it the second, before any of them can be taken for
- * poison.
+ * In which order the jobs of a worker are served. Fresh jobs are served together, as they come.
+ * Those that may have failed or killed a worker before are served alone, once everything that runs
+ * has ended; while they wait no new work is taken, so that a killer takes few others along.
+ *
+ * <p>Those delivered most often go first; of those delivered equally often, the order of their
+ * places at one delivery is the opposite of that at the next. If one of them kills every worker
+ * that serves it, those before it end the first time and those behind it the second, before any of
+ * them can be taken for poison. Safe for use by the threads of a worker.
  */
 final class Agenda {
-  private final Deque<List<Job>> batches = new ArrayDeque<>();
+  private final Comparator<Job> order;
+  private final List<Turn> waiting = new ArrayList<>();
+  private int together;
+  private boolean alone;
 
-  Agenda(List<Job> jobs, WorkerSettings settings) {
-    int suspectFrom = Math.max(2, settings.maxDeliveries() - 1);
-    List<Job> fresh = new ArrayList<>();
-    List<Job> forward = new ArrayList<>();
-    List<Job> backward = new ArrayList<>();
-    for (Job job : jobs) {
-      int count = job.delivery().count();
-      if (count < suspectFrom) {
-        fresh.add(job);
-      } else if ((count - suspectFrom) % 2 == 0) {
-        forward.add(job);
-      } else {
-        backward.add(job);
+  private record Turn(Job job, Consumer<Job> onTurn) {}
+
+  Agenda(WorkerSettings settings) {
+    Comparator<Job> byPlace = Comparator.comparing(job -> job.delivery().place(), Place.ORDER);
+    this.order =
+        Comparator.comparingInt((Job job) -> -job.delivery().count())
+            .thenComparing(
+                (one, other) ->
+                    (one.delivery().count() - settings.suspectFrom()) % 2 == 0
+                        ? byPlace.compare(one, other)
+                        : byPlace.compare(other, one));
+  }
+
+  /**
+   * Begins to take and serve work together with others, until {@link #leave}.
+   *
+   * @return whether it may; false if jobs that are served alone have not ended in time
+   */
+  synchronized boolean enter(Duration time) {
+    long end = System.nanoTime() + time.toNanos();
+    while (alone || !waiting.isEmpty()) {
+      long left = (end - System.nanoTime()) / 1_000_000;
+      if (left <= 0) {
+        return false;
+      }
+      try {
+        wait(left);
+      } catch (InterruptedException e) {
+        throw new InterruptException(e);
       }
     }
-    for (int from = 0; from < fresh.size(); from += settings.maxBatch()) {
-      batches.add(
-          List.copyOf(fresh.subList(from, Math.min(from + settings.maxBatch(), fresh.size()))));
+    together++;
+    return true;
+  }
+
+  /** Ends what {@link #enter} began. */
+  synchronized void leave() {
+    together--;
+    next();
+  }
+
+  /**
+   * Puts a job on the list of those that are served alone.
+   *
+   * @param onTurn told by any thread when its turn has come, which lasts until {@link #done}
+   */
+  synchronized void serveAlone(Job job, Consumer<Job> onTurn) {
+    waiting.add(new Turn(job, onTurn));
+    next();
+  }
+
+  /** Ends the turn of a job that is served alone. */
+  synchronized void done() {
+    alone = false;
+    next();
+  }
+
+  /** Takes jobs off the list whose turn has not come; gives back those that were on it. */
+  synchronized List<Job> withdraw(List<Job> jobs) {
+    List<Job> withdrawn = jobs.stream().filter(job -> waiting.removeIf(is(job))).toList();
+    next();
+    return withdrawn;
+  }
+
+  private static Predicate<Turn> is(Job job) {
+    return turn -> turn.job().equals(job);
+  }
+
+  private void next() {
+    if (together == 0 && !alone && !waiting.isEmpty()) {
+      Turn turn = Collections.min(waiting, Comparator.comparing(Turn::job, order));
+      waiting.remove(turn);
+      alone = true;
+      turn.onTurn().accept(turn.job());
     }
-    Collections.reverse(backward);
-    forward.forEach(job -> batches.add(List.of(job)));
-    backward.forEach(job -> batches.add(List.of(job)));
-  }
-
-  boolean isEmpty() {
-    return batches.isEmpty();
-  }
-
-  /** The jobs to serve next, together; fails if there are none. */
-  List<Job> next() {
-    return batches.remove();
-  }
-
-  /** Puts jobs back in front, each alone. */
-  void retryOneByOne(List<Job> jobs) {
-    jobs.reversed().forEach(job -> batches.addFirst(List.of(job)));
-  }
-
-  /** Takes out everything that is left. */
-  List<Job> drain() {
-    List<Job> left = batches.stream().flatMap(List::stream).toList();
-    batches.clear();
-    return left;
+    notifyAll();
   }
 }

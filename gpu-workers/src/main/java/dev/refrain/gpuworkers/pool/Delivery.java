@@ -1,5 +1,6 @@
 package dev.refrain.gpuworkers.pool;
 
+import java.util.Comparator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
@@ -8,6 +9,11 @@ record Delivery(ConsumerRecord<byte[], byte[]> record) {
 
   /** Where a record is. */
   record Place(TopicPartition partition, long offset) {
+    /** By partition, then by offset. */
+    static final Comparator<Place> ORDER =
+        Comparator.<Place>comparingInt(place -> place.partition().partition())
+            .thenComparingLong(Place::offset);
+
     static Place of(ConsumerRecord<?, ?> record) {
       return new Place(new TopicPartition(record.topic(), record.partition()), record.offset());
     }

@@ -12,16 +12,15 @@ import dev.refrain.schemas.avro.Generate;
 import dev.refrain.schemas.avro.Generated;
 import dev.refrain.schemas.avro.Spans;
 import dev.refrain.schemas.avro.WorkRequest;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Serves {@code Generate} with a frozen model. Refuses what is meant for another model or
- * attachment, and what the generator can never do; the rest of a list is generated together. Safe
- * where its generator is: one thread at a time.
+ * attachment, and what the generator can never do.
  */
 public final class GenerationService implements PoolService {
   private final Generator generator;
@@ -41,34 +40,31 @@ public final class GenerationService implements PoolService {
   }
 
   @Override
-  public List<Outcome> serve(List<WorkRequest> requests) {
-    List<@Nullable Outcome> refusals = new ArrayList<>();
-    List<GenerationRequest> accepted = new ArrayList<>();
-    for (WorkRequest request : requests) {
-      try {
-        accepted.add(accept(request));
-        refusals.add(null);
-      } catch (IllegalArgumentException e) {
-        refusals.add(new Outcome.Refused(String.valueOf(e.getMessage())));
-      }
+  public CompletableFuture<Outcome> submit(WorkRequest request) {
+    GenerationRequest accepted;
+    try {
+      accepted = accept(request);
+    } catch (IllegalArgumentException e) {
+      return CompletableFuture.completedFuture(refused(e));
     }
-    Iterator<Generation> generations =
-        accepted.isEmpty() ? List.<Generation>of().iterator() : generate(accepted).iterator();
-    List<Outcome> outcomes = new ArrayList<>();
-    for (@Nullable Outcome refusal : refusals) {
-      outcomes.add(refusal == null ? done(generations.next()) : refusal);
-    }
-    return outcomes;
+    CompletableFuture<Generation> generation = generator.submit(accepted);
+    CompletableFuture<Outcome> outcome =
+        generation
+            .thenApply(GenerationService::done)
+            .exceptionallyCompose(GenerationService::refusedOrFailed);
+    var unused = outcome.whenComplete((_, _) -> generation.cancel(true));
+    return outcome;
   }
 
-  private List<Generation> generate(List<GenerationRequest> requests) {
-    List<Generation> generations = generator.generate(requests);
-    if (generations.size() != requests.size()) {
-      throw new IllegalStateException(
-          "The generator gave %d generations for %d requests"
-              .formatted(generations.size(), requests.size()));
-    }
-    return generations;
+  private static CompletableFuture<Outcome> refusedOrFailed(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    return cause instanceof IllegalArgumentException refusal
+        ? CompletableFuture.completedFuture(refused(refusal))
+        : CompletableFuture.failedFuture(failure);
+  }
+
+  private static Outcome refused(IllegalArgumentException refusal) {
+    return new Outcome.Refused(String.valueOf(refusal.getMessage()));
   }
 
   private GenerationRequest accept(WorkRequest request) {

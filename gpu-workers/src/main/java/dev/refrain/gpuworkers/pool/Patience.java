@@ -4,11 +4,8 @@ import dev.refrain.schemas.registry.RegistryUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Waits without losing what is held: renews locks while it waits, notices that the worker is to
- * close, and gives up when the time of grace is over. Used by the worker's thread, which is the
- * share consumer's.
+ * close, and gives up when the time of grace is over. Used by one thread, which is the share
+ * consumer's.
  */
 final class Patience {
   private static final Logger log = LoggerFactory.getLogger(Patience.class);
@@ -28,23 +25,14 @@ final class Patience {
   private final SharedQueue queue;
   private final WorkerSettings settings;
   private final InstantSource clock;
-  private final CountDownLatch closing = new CountDownLatch(1);
+  private final Closing closing;
   private Instant lockedAt = Instant.MIN;
-  private @Nullable Instant end;
 
-  Patience(SharedQueue queue, WorkerSettings settings, InstantSource clock) {
+  Patience(SharedQueue queue, WorkerSettings settings, InstantSource clock, Closing closing) {
     this.queue = queue;
     this.settings = settings;
     this.clock = clock;
-  }
-
-  /** Asks whoever waits to come to an end. From any thread. */
-  void close() {
-    closing.countDown();
-  }
-
-  boolean closing() {
-    return closing.getCount() == 0;
+    this.closing = closing;
   }
 
   /** Says that everything held was locked now. */
@@ -53,25 +41,30 @@ final class Patience {
   }
 
   /**
-   * Waits for a result.
+   * Waits for what comes next.
    *
    * @param onClosing run, perhaps several times, while the wait goes on and the worker is to close
-   * @throws ExecutionException if there is a failure instead
    * @throws AbandonedException if the time of grace is over
    */
-  <T> T await(Future<T> future, Runnable onClosing) throws ExecutionException {
+  <T> T next(BlockingQueue<T> inbox, Runnable onClosing) {
     while (true) {
-      try {
-        return future.get(tick().toMillis(), TimeUnit.MILLISECONDS);
-      } catch (TimeoutException e) {
-        if (closing()) {
-          onClosing.run();
-          requireGrace();
-        }
-        renewIfDue();
-      } catch (InterruptedException e) {
-        throw new InterruptException(e);
+      T came = poll(inbox);
+      if (closing.asked()) {
+        onClosing.run();
       }
+      if (came != null) {
+        return came;
+      }
+      closing.requireGrace();
+      renewIfDue();
+    }
+  }
+
+  private <T> @Nullable T poll(BlockingQueue<T> inbox) {
+    try {
+      return inbox.poll(tick().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
     }
   }
 
@@ -85,7 +78,7 @@ final class Patience {
       try {
         return call.get();
       } catch (RegistryUnavailableException e) {
-        if (closing()) {
+        if (closing.asked()) {
           throw new AbandonedException("the schema registry does not answer");
         }
         log.warn(
@@ -100,24 +93,8 @@ final class Patience {
   /** Does nothing for a second; less if the worker is to close. */
   void rest() {
     Instant until = clock.instant().plus(BACKOFF);
-    try {
-      while (clock.instant().isBefore(until)) {
-        if (closing.await(tick().toMillis(), TimeUnit.MILLISECONDS)) {
-          return;
-        }
-        renewIfDue();
-      }
-    } catch (InterruptedException e) {
-      throw new InterruptException(e);
-    }
-  }
-
-  private void requireGrace() {
-    if (end == null) {
-      end = clock.instant().plus(settings.grace());
-    }
-    if (!clock.instant().isBefore(end)) {
-      throw new AbandonedException("%s of grace are over".formatted(settings.grace()));
+    while (clock.instant().isBefore(until) && !closing.await(tick())) {
+      renewIfDue();
     }
   }
 

@@ -1,21 +1,23 @@
 package dev.refrain.gpuworkers.pool;
 
 import dev.refrain.schemas.avro.WorkRequest;
-import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * What a pool can do. An outcome depends on nothing but its request, so that work done twice is
- * done alike. Called by one thread at a time; an interrupt asks for an early end.
+ * done alike. Safe for use by many threads.
  */
+@FunctionalInterface
 public interface PoolService {
 
   /**
-   * Serves several requests together.
+   * Takes a request in, to be served beside those that already run. Returns soon: what lasts longer
+   * than a small part of a lock's duration goes on elsewhere.
    *
-   * @param requests one or more, none past its deadline
-   * @return one outcome a request, in the same order
-   * @throws RuntimeException if something unexpected happened; the requests are then tried one by
-   *     one, so that one bad request takes no neighbour along
+   * @param request not past its deadline
+   * @return the outcome to come; exceptional if something unexpected happened, whereupon the
+   *     request is tried again alone, so that one bad request takes no neighbour along. Cancelling
+   *     it asks for an early end
    */
-  List<Outcome> serve(List<WorkRequest> requests);
+  CompletableFuture<Outcome> submit(WorkRequest request);
 }

@@ -111,9 +111,15 @@ final class SharedQueue {
     }
   }
 
-  /** Sends the acknowledgements to the broker now, and waits. */
+  /** Sends the acknowledgements to the broker now, without waiting. */
   void commit() {
-    consumer.commitSync(COMMIT_TIMEOUT);
+    consumer.commitAsync();
+  }
+
+  /** Ends it: commits what is acknowledged, releases what is held and leaves the group. */
+  void close(Duration timeout) {
+    releaseAll();
+    consumer.close(timeout);
   }
 
   /** Releases everything held, without waiting for the broker. */

@@ -1,7 +1,9 @@
 package dev.refrain.gpuworkers.pool;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -13,44 +15,55 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** The two Kafka clients of a worker, which closes them. */
-record WorkerClients(ShareConsumer<byte[], byte[]> consumer, Producer<byte[], byte[]> producer) {
-  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+/** The Kafka clients of a worker, which closes them. */
+record WorkerClients(
+    List<ShareConsumer<byte[], byte[]>> consumers, Producer<byte[], byte[]> producer) {
+
+  /** How long the broker lets a fetch wait for records. */
+  static final Duration FETCH_WAIT = Duration.ofMillis(250);
+
+  WorkerClients {
+    consumers = List.copyOf(consumers);
+  }
 
   /**
-   * Opens both; reaches no broker yet. The consumer acquires no more records than a batch and
-   * prefetches none, so that every lock it holds is on work that is about to be done. The producer
-   * is idempotent and lingers for a millisecond, so that the results of a batch are sent together.
+   * Opens them; reaches no broker yet. Together the consumers acquire no more records than may be
+   * in flight and prefetch none, so that every lock they hold is on work that is being done. The
+   * producer is idempotent and lingers for a millisecond, so that results that are there together
+   * are sent together.
    */
   static WorkerClients connect(WorkerSettings settings) {
     Producer<byte[], byte[]> producer =
         new KafkaProducer<>(
             producerConfig(settings), new ByteArraySerializer(), new ByteArraySerializer());
+    List<ShareConsumer<byte[], byte[]>> consumers = new ArrayList<>();
     try {
-      return new WorkerClients(
-          new KafkaShareConsumer<>(
-              consumerConfig(settings), new ByteArrayDeserializer(), new ByteArrayDeserializer()),
-          producer);
+      for (int i = 0; i < settings.consumers(); i++) {
+        consumers.add(
+            new KafkaShareConsumer<>(
+                consumerConfig(settings, i),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer()));
+      }
+      return new WorkerClients(consumers, producer);
     } catch (RuntimeException e) {
+      consumers.forEach(consumer -> consumer.close(Duration.ZERO));
       producer.close(Duration.ZERO);
       throw e;
     }
   }
 
-  /** Commits what is acknowledged, releases what is held, and leaves the group. */
-  void close() {
-    try (producer) {
-      consumer.close(CLOSE_TIMEOUT);
-    }
-  }
-
-  private static Map<String, Object> consumerConfig(WorkerSettings settings) {
+  private static Map<String, Object> consumerConfig(WorkerSettings settings, int number) {
     Map<String, Object> config = new HashMap<>(settings.client());
     config.put(ConsumerConfig.GROUP_ID_CONFIG, settings.groupId());
     config.put(ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG, "explicit");
     config.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
-    config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.maxBatch());
-    config.putIfAbsent(CommonClientConfigs.CLIENT_ID_CONFIG, settings.name());
+    config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.maxPerConsumer());
+    config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) FETCH_WAIT.toMillis());
+    config.merge(
+        CommonClientConfigs.CLIENT_ID_CONFIG,
+        settings.name() + "-" + number,
+        (configured, _) -> configured + "-" + number);
     return config;
   }
 

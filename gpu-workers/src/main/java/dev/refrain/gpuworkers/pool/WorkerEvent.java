@@ -2,9 +2,7 @@ package dev.refrain.gpuworkers.pool;
 
 /** What a worker counts. */
 public enum WorkerEvent {
-  /** Calls of the service that came back. */
-  BATCH,
-  /** Microseconds spent in the service. */
+  /** Microseconds that requests spent in the service, those of requests side by side added up. */
   BUSY_MICROSECONDS,
   /** Results written: the work was done. */
   DONE,

@@ -1,6 +1,6 @@
 package dev.refrain.gpuworkers.pool;
 
-/** Told what a worker does, on the worker's thread. Must return at once and not throw. */
+/** Told what a worker does, on its threads. Must return at once and not throw. */
 @FunctionalInterface
 public interface WorkerListener {
 

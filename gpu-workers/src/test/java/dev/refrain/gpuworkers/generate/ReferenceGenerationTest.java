@@ -28,12 +28,12 @@ class ReferenceGenerationTest {
     List<Integer> tokens =
         Fixture.numbers(expected.get("greedy")).stream().map(Double::intValue).toList();
     List<Double> logProbabilities = Fixture.numbers(expected.get("logProbabilities"));
-    try (LanguageModel model = LanguageModel.load(Fixture.path(name), new EngineSettings(1))) {
+    try (LanguageModel model = LanguageModel.load(Fixture.path(name), new EngineSettings(1));
+        GenerationEngine engine = model.engine(InstantSource.system())) {
       GenerationRequest request =
           new GenerationRequest(prompt, Sampling.greedy(tokens.size(), List.of()), null);
 
-      Generation generation =
-          model.generator(InstantSource.system()).generate(List.of(request)).getFirst();
+      Generation generation = engine.generate(List.of(request)).getFirst();
 
       Sequence sequence = generation.sequences().getFirst();
       assertThat(generation.promptTokens()).isEqualTo(expected.get("prompt").size());

@@ -40,16 +40,17 @@ class SpanConstraintTest {
   private static final SpanConstraint SPANS = spans(PROMPT, List.of("unknown"), FIRST, SECOND);
 
   private LanguageModel model;
-  private Generator generator;
+  private GenerationEngine generator;
 
   @BeforeAll
   void load() {
     model = LanguageModel.load(Fixture.path(Fixture.GROUPED_F32), new EngineSettings(2));
-    generator = model.generator(CLOCK);
+    generator = model.engine(CLOCK);
   }
 
   @AfterAll
   void close() {
+    generator.close();
     model.close();
   }
 
@@ -96,13 +97,13 @@ class SpanConstraintTest {
     String first = "Örn: naïve ☕ cafés, 世界.";
     String prompt = first + "\nQ: the?\nA:";
     try (LanguageModel byteLevel =
-        LanguageModel.load(Fixture.path(Fixture.TIED_F16), new EngineSettings(2))) {
+            LanguageModel.load(Fixture.path(Fixture.TIED_F16), new EngineSettings(2));
+        GenerationEngine engine = byteLevel.engine(CLOCK)) {
       Sampling sampling = new Sampling(true, 30, 1, 0.9, 40, List.of("\n"), 1);
       SpanConstraint spans = spans(prompt, List.of("unknown"), first);
 
       List<Sequence> sequences =
-          byteLevel
-              .generator(CLOCK)
+          engine
               .generate(List.of(new GenerationRequest(prompt, sampling, null, spans)))
               .getFirst()
               .sequences();
@@ -155,14 +156,16 @@ class SpanConstraintTest {
   void endsAfterTheFirstPartOfALongerStopString() {
     SpanConstraint spans = spans(PROMPT, List.of(), "Who");
     Sampling sampling = new Sampling(false, 20, 1, 1, 30, List.of("??!"), 4);
-    Generator neverStopping =
-        new CausalLmGenerator(model.model(), model.tokenizer(), Set.of(), CLOCK);
-
-    List<Sequence> sequences =
-        neverStopping
-            .generate(List.of(new GenerationRequest(PROMPT, sampling, null, spans)))
-            .getFirst()
-            .sequences();
+    List<Sequence> sequences;
+    try (GenerationEngine neverStopping =
+        new GenerationEngine(
+            model.model(), model.tokenizer(), Set.of(), new EngineSettings(2), CLOCK)) {
+      sequences =
+          neverStopping
+              .generate(List.of(new GenerationRequest(PROMPT, sampling, null, spans)))
+              .getFirst()
+              .sequences();
+    }
 
     assertThat(sequences)
         .allSatisfy(sequence -> assertThat(sequence.text().strip()).isEqualTo("Who"))

@@ -25,8 +25,8 @@ class Stories260KTest {
   void continuesTheStartTokenWithThePublishedTextAndIds() throws IOException {
     assumeTrue(Files.exists(FOLDER), FOLDER + " absent");
     JsonNode expected = new JsonMapper().readTree(FOLDER.resolve("expected.json").toFile());
-    try (LanguageModel model = LanguageModel.load(FOLDER, new EngineSettings(1))) {
-      Generator generator = model.generator(InstantSource.system());
+    try (LanguageModel model = LanguageModel.load(FOLDER, new EngineSettings(1));
+        GenerationEngine generator = model.engine(InstantSource.system())) {
       Sequence sequence = generate(generator, 256);
 
       List<Integer> ids = new ArrayList<>(List.of(1));

@@ -10,6 +10,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import dev.refrain.gpuworkers.Fixture;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DecoderFamiliesTest {
   /** Largest difference allowed, as a share of the largest number: float32 in another order. */
   private static final double TOLERANCE = 1e-4;
+
+  private static final List<Tiling> TILINGS =
+      List.of(new Tiling.Together(), new Tiling.Padded(4), new Tiling.Apart());
 
   @ParameterizedTest
   @Families
@@ -92,26 +96,72 @@ class DecoderFamiliesTest {
     }
   }
 
+  /** Pieces of prompts beside sequences that are being decoded, each with a cache of its own. */
   @ParameterizedTest
   @Families
-  void runsSequencesOfDifferentLengthsTogether(String name) {
+  void stepsSequencesOfDifferentLengthsTogether(String name) {
     int[][] ends = {
       {2, 40, 17}, {3, 80, 18}, {19, 81, 19}, {20, 82, 20}, {40, 90, 39}, {41, 91, 40}
     };
-    try (Reference reference = new Reference(name, "");
-        KvCache cache = reference.newCache(ends[0].length)) {
-      int[] starts = new int[ends[0].length];
-      for (int[] step : ends) {
-        reference.runRagged(cache, starts, step);
-        starts = step;
-      }
-      assertThat(cache.length()).isEqualTo(91);
-      try (KvCache chosen = cache.select(2, 0)) {
-        assertThat(chosen.length(0)).isEqualTo(40);
-        assertThat(chosen.length(1)).isEqualTo(41);
-        reference.runRagged(chosen, new int[] {40, 41}, new int[] {41, 50});
+    for (Tiling tiling : TILINGS) {
+      try (Reference reference = new Reference(name, "")) {
+        List<KvCache> caches =
+            IntStream.range(0, ends[0].length).mapToObj(i -> reference.newCache(1)).toList();
+        int[] starts = new int[ends[0].length];
+        for (int[] step : ends) {
+          TokenBatch batch = new TokenBatch();
+          for (int row = 0; row < step.length; row++) {
+            batch.add(
+                caches.get(row),
+                Arrays.copyOfRange(reference.withGreedy(), starts[row], step[row]),
+                true);
+          }
+          reference.check(batch, tiling, step);
+          starts = step;
+        }
+        caches.forEach(KvCache::close);
       }
     }
+  }
+
+  /** A soft prompt's positions, a prompt's, and those of its samples, of which some end early. */
+  @ParameterizedTest
+  @Families
+  void stepsWhatWasForkedTwiceBesideANeighbour(String name) {
+    for (Tiling tiling : TILINGS) {
+      try (Reference reference = new Reference(name, "");
+          KvCache prefix = reference.newCache(1);
+          KvCache prompt = reference.forkedAfter(prefix, 5, 1);
+          KvCache neighbour = reference.newCache(1)) {
+        reference.read(neighbour, 0, 60);
+        reference.read(prompt, 5, 33);
+        try (KvCache samples = prompt.fork(3, reference.withGreedy().length)) {
+          int at = 33;
+          for (int end : new int[] {36, 37, 38, 39, 40, 41, 42, 60}) {
+            TokenBatch batch = new TokenBatch();
+            int[] tokens = Arrays.copyOfRange(reference.withGreedy(), at, end);
+            batch.add(samples, repeated(tokens, samples.rows()), true);
+            int[] beside = {reference.withGreedy()[neighbour.length()]};
+            batch.add(neighbour, beside, true);
+            int[] ends = new int[samples.rows() + 1];
+            Arrays.fill(ends, end);
+            ends[samples.rows()] = neighbour.length() + 1;
+            reference.check(batch, tiling, ends);
+            if (end == 38 || end == 41) {
+              samples.drop(0);
+            }
+            at = end;
+          }
+          assertThat(samples.rows()).isEqualTo(1);
+        }
+      }
+    }
+  }
+
+  private static int[] repeated(int[] tokens, int times) {
+    int[] all = new int[times * tokens.length];
+    Arrays.setAll(all, i -> tokens[i % tokens.length]);
+    return all;
   }
 
   @ParameterizedTest
@@ -139,7 +189,7 @@ class DecoderFamiliesTest {
       assertClose(reference.gradient(states, embeddings), reference.numbers("gradient"));
       assertThatIllegalArgumentException()
           .isThrownBy(() -> cache.fork(1, 25))
-          .withMessageContaining("a cache of 24 positions cannot become one of 25");
+          .withMessageContaining("a cache for sequences of 24 positions cannot become one of 25");
     }
   }
 
@@ -147,7 +197,8 @@ class DecoderFamiliesTest {
   @ValueSource(strings = {"llama-linear", "qwen3"})
   void hasNoOperationThatItsFamilyLacks(String name) {
     String source =
-        DecoderProgram.source(ModelFolder.open(Fixture.path("families/" + name)).config());
+        DecoderProgram.source(
+            ModelFolder.open(Fixture.path("families/" + name)).config(), Products.PLAIN);
 
     assertThat(source).doesNotContain("bias", "tanh", "self.window", "smeared", "layer_norm");
   }
@@ -252,31 +303,43 @@ class DecoderFamiliesTest {
       return tokens;
     }
 
-    /** Runs each row from its start to its end of prompt and greedy tokens, padded with 7. */
-    void runRagged(KvCache cache, int[] starts, int[] ends) {
-      int[] lengths = new int[starts.length];
-      Arrays.setAll(lengths, row -> ends[row] - starts[row]);
-      int width = Arrays.stream(lengths).max().orElseThrow();
-      int[][] tokens = new int[starts.length][width];
-      for (int row = 0; row < starts.length; row++) {
-        Arrays.fill(tokens[row], 7);
-        System.arraycopy(withGreedy(), starts[row], tokens[row], 0, lengths[row]);
-      }
-      NDArray states = model.hiddenStates(embed(tokens), lengths, cache);
-      for (int row = 0; row < starts.length; row++) {
-        checkRow(states.get(row + ":" + (row + 1) + ",:" + lengths[row]), starts[row], ends[row]);
+    /** Reads tokens of prompt and greedy tokens. */
+    void read(KvCache cache, int start, int end) {
+      int[] tokens = Arrays.copyOfRange(withGreedy(), start, end);
+      model.hiddenStates(embed(tokens), cache).close();
+    }
+
+    /** A fork of a cache that has read some tokens. */
+    KvCache forkedAfter(KvCache cache, int tokens, int rows) {
+      read(cache, 0, tokens);
+      return cache.fork(rows, cache.capacity());
+    }
+
+    /** Steps sequences to their ends and checks what it says of the token behind each. */
+    void check(TokenBatch batch, Tiling tiling, int[] ends) {
+      try (NDManager call = model.newManager()) {
+        NDArray next = model.step(call, batch, tiling);
+        assertThat(next.getShape().get(0)).isEqualTo(ends.length);
+        for (int row = 0; row < ends.length; row++) {
+          if (ends[row] <= prompt.length) {
+            assertClose(next.get(row), logProbabilities(ends[row] - 1));
+          }
+          if (ends[row] >= prompt.length) {
+            assertThat(next.get(row).argMax().getLong())
+                .as("token after %d", ends[row])
+                .isEqualTo(withGreedy()[ends[row]]);
+          }
+        }
       }
     }
 
-    private void checkRow(NDArray states, int start, int end) {
-      int known = Math.min(end, prompt.length);
-      if (start < known) {
-        assertClose(states.get(":,:" + (known - start)), lastStates(start, known));
-      }
-      int[] likeliest = likeliest(states);
-      int[] all = withGreedy();
-      for (int at = Math.max(start, prompt.length - 1); at < end; at++) {
-        assertThat(likeliest[at - start]).as("token after %d", at).isEqualTo(all[at + 1]);
+    /** What the reference says of the token behind a position of the prompt. */
+    private float[] logProbabilities(int position) {
+      int size = model.vocabularySize();
+      float[] logits = numbers("logits");
+      try (NDArray row =
+          manager.create(Arrays.copyOfRange(logits, position * size, (position + 1) * size))) {
+        return row.logSoftmax(0).toFloatArray();
       }
     }
 

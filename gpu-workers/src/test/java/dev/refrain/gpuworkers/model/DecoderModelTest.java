@@ -5,11 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.refrain.gpuworkers.Fixture;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -54,24 +62,105 @@ class DecoderModelTest {
   }
 
   @Test
-  void forksAndReordersTheSequencesOfACache() {
+  void forksASequenceAndDropsSome() {
     int[][] ends = {{17}, {42}, {99}};
     try (DecoderModel model = load(Fixture.GROUPED_F32);
         NDManager manager = model.newManager();
         KvCache prompt = model.newCache(1, 32)) {
       run(model, manager, prompt, new int[] {1, 5, 9});
-      try (KvCache forked = prompt.select(0, 0, 0)) {
+      try (KvCache forked = prompt.fork(3, 32)) {
         run(model, manager, forked, ends);
-        try (KvCache turned = forked.select(2, 0)) {
-          NDArray hidden = run(model, manager, turned, new int[][] {{7}, {8}});
+        forked.drop(0);
+        NDArray hidden = run(model, manager, forked, new int[][] {{7}, {8}});
 
-          assertThat(turned.rows()).isEqualTo(2);
-          assertThat(turned.length()).isEqualTo(5);
-          assertThat(prompt.length()).isEqualTo(3);
-          assertClose(hidden.get("0"), whole(model, manager, 1, 5, 9, 99, 7));
-          assertClose(hidden.get("1"), whole(model, manager, 1, 5, 9, 17, 8));
-        }
+        assertThat(forked.rows()).isEqualTo(2);
+        assertThat(forked.length()).isEqualTo(5);
+        assertThat(prompt.length()).isEqualTo(3);
+        assertClose(hidden.get("0"), whole(model, manager, 1, 5, 9, 99, 7));
+        assertClose(hidden.get("1"), whole(model, manager, 1, 5, 9, 42, 8));
       }
+    }
+  }
+
+  /** Packed products add up each row in the same order, however many rows there are. */
+  @Test
+  void givesAPositionTheSameLogitsWhateverStandsBesideIt() {
+    try (DecoderModel model = load(Fixture.GROUPED_F32);
+        NDManager manager = model.newManager()) {
+      int[] ids = IntStream.range(0, 40).toArray();
+      NDArray states = model.embed(manager, new int[][] {ids});
+      float[] all = model.logits(states).toFloatArray();
+      for (int rows = 1; rows <= ids.length; rows++) {
+        NDArray first = states.get(new NDIndex(":, 0:" + rows));
+
+        assertThat(model.logits(first).toFloatArray())
+            .as("%d rows", rows)
+            .isEqualTo(Arrays.copyOf(all, rows * model.vocabularySize()));
+      }
+    }
+  }
+
+  /** A header of any length is allowed; one byte more shifts all numbers off their words. */
+  @Test
+  void readsWeightsThatLieAcrossWords(@TempDir Path folder) throws IOException {
+    Path original = Fixture.path(Fixture.GROUPED_F32);
+    for (String name : List.of("config.json", "tokenizer.json")) {
+      Files.copy(original.resolve(name), folder.resolve(name));
+    }
+    byte[] file = Files.readAllBytes(original.resolve("model.safetensors"));
+    ByteBuffer stored = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+    int header = (int) stored.getLong();
+    ByteBuffer shifted = ByteBuffer.allocate(file.length + 1).order(ByteOrder.LITTLE_ENDIAN);
+    shifted.putLong(header + 1).put(file, 8, header).put((byte) ' ');
+    shifted.put(file, 8 + header, file.length - 8 - header);
+    Files.write(folder.resolve("model.safetensors"), shifted.array());
+
+    try (DecoderModel model = load(Fixture.GROUPED_F32);
+        DecoderModel across = DecoderModel.load(ModelFolder.open(folder), ONE_THREAD)) {
+      assertThat(numbers(across)).isEqualTo(numbers(model));
+    }
+  }
+
+  private static List<List<Float>> numbers(DecoderModel model) {
+    return model.weights().stream()
+        .map(weight -> Arrays.stream(weight.toArray()).map(Number::floatValue).toList())
+        .toList();
+  }
+
+  @Test
+  void keepsWhatForksHaveInCommonUntilTheLastIsClosed() {
+    try (DecoderModel model = load(Fixture.GROUPED_F32)) {
+      int before = arrays(model);
+      KvCache prompt = model.newCache(1, 8);
+      KvCache second;
+      try (NDManager manager = model.newManager()) {
+        run(model, manager, prompt, new int[] {1, 5, 9});
+        KvCache first = prompt.fork(1, 8);
+        second = first.fork(2, 8);
+        prompt.close();
+        first.close();
+        NDArray hidden = run(model, manager, second, new int[][] {{7}, {8}});
+        assertClose(hidden.get("0"), whole(model, manager, 1, 5, 9, 7));
+      }
+      assertThat(arrays(model)).as("with the prompt and the new ones").isEqualTo(before + 2);
+      second.close();
+      assertThat(arrays(model)).isEqualTo(before);
+    }
+  }
+
+  private static int arrays(DecoderModel model) {
+    try (NDManager manager = model.newManager()) {
+      return manager.getParentManager().getManagedArrays().size();
+    }
+  }
+
+  @Test
+  void saysHowManyBytesACacheTakes() {
+    try (DecoderModel model = load(Fixture.GROUPED_F32);
+        KvCache cache = model.newCache(3, 7)) {
+      // Keys and values of 2 layers, 2 heads of 8 numbers of 4 bytes, for 3 times 7 positions.
+      assertThat(model.cacheBytes(3, 7)).isEqualTo(2 * 2 * 2 * 8 * 4 * 3 * 7);
+      assertThat(cache.bytes()).isEqualTo(model.cacheBytes(3, 7));
     }
   }
 
@@ -79,24 +168,26 @@ class DecoderModelTest {
   void refusesWhatDoesNotFitTheCacheOrTheVocabulary() {
     try (DecoderModel model = load(Fixture.GROUPED_F32);
         NDManager manager = model.newManager();
-        KvCache cache = model.newCache(1, 2)) {
+        KvCache cache = model.newCache(1, 2);
+        KvCache wide = model.newCache(2, 2)) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> run(model, manager, cache, new int[] {1, 2, 3}))
           .withMessageContaining("0 of 2 positions filled");
       NDArray two = model.embed(manager, new int[][] {{1, 2}});
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> model.hiddenStates(two, new int[] {3}, cache))
-          .withMessageContaining("length 3 of row 0 must be in [1, 2]");
-      assertThatIllegalArgumentException()
-          .isThrownBy(() -> model.hiddenStates(two, new int[] {1, 1}, cache))
-          .withMessageContaining("a cache of 1 rows");
+          .isThrownBy(() -> model.hiddenStates(two, wide))
+          .withMessageContaining("1 rows do not fit a cache of 2 rows");
       assertThatIllegalArgumentException()
           .isThrownBy(() -> model.embed(manager, new int[][] {{307}}))
           .withMessageContaining("[0, 307)");
       assertThatIllegalArgumentException()
           .isThrownBy(() -> model.newCache(1, 129))
           .withMessageContaining("[1, 128]");
-      assertThatIllegalArgumentException().isThrownBy(() -> cache.select(1));
+      assertThatIllegalArgumentException().isThrownBy(() -> cache.drop(0));
+      assertThatIllegalArgumentException().isThrownBy(() -> wide.fork(1, 4));
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new TokenBatch().add(wide, new int[] {1, 2, 3}, true))
+          .withMessageContaining("3 tokens for 2 sequences");
     }
   }
 

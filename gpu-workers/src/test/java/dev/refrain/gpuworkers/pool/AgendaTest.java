@@ -2,6 +2,7 @@ package dev.refrain.gpuworkers.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,34 +16,71 @@ import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 
 class AgendaTest {
+  private static final Duration AT_ONCE = Duration.ZERO;
+
   private final WorkerSettings settings = WorkerSettings.of("lm", "tester", 4, Map.of());
+  private final Agenda agenda = new Agenda(settings);
+  private final List<Long> turns = new ArrayList<>();
 
   @Test
-  void putsFreshJobsFirstAndSuspectsAlone() {
-    List<Job> jobs = List.of(job(0, 2), job(1, 1), job(2, 3), job(3, 1), job(4, 2), job(5, 3));
+  void servesFreshWorkTogetherAndSuspectsAloneAfterIt() {
+    assertThat(agenda.enter(AT_ONCE)).isTrue();
+    assertThat(agenda.enter(AT_ONCE)).isTrue();
+    serveAlone(job(0, 2));
+    serveAlone(job(1, 2));
+    agenda.leave();
+    assertThat(turns).isEmpty();
 
-    assertThat(offsets(new Agenda(jobs, settings)))
-        .containsExactly(List.of(1L, 3L), List.of(0L), List.of(4L), List.of(5L), List.of(2L));
+    agenda.leave();
+    assertThat(turns).containsExactly(0L);
+
+    agenda.done();
+    assertThat(turns).containsExactly(0L, 1L);
   }
 
   @Test
-  void triesAgainOneByOneBeforeAnythingElse() {
-    Agenda agenda = new Agenda(List.of(job(0, 1), job(1, 1), job(2, 2)), settings);
-    agenda.retryOneByOne(agenda.next());
+  void takesNothingNewWhileSuspectsWaitOrRun() {
+    agenda.enter(AT_ONCE);
+    serveAlone(job(0, 2));
+    assertThat(agenda.enter(AT_ONCE)).isFalse();
 
-    assertThat(offsets(agenda)).containsExactly(List.of(0L), List.of(1L), List.of(2L));
+    agenda.leave();
+    assertThat(agenda.enter(AT_ONCE)).isFalse();
+
+    agenda.done();
+    assertThat(agenda.enter(AT_ONCE)).isTrue();
+  }
+
+  @Test
+  void takesSuspectsBackWhoseTurnHasNotCome() {
+    Job first = job(0, 2);
+    Job second = job(1, 2);
+    serveAlone(first);
+    serveAlone(second);
+
+    assertThat(agenda.withdraw(List.of(first, second))).containsExactly(second);
+    agenda.done();
+    assertThat(agenda.enter(AT_ONCE)).isTrue();
+  }
+
+  @Test
+  void servesThoseDeliveredMostOftenFirstAndTurnsTheOrderOfTheRestEachTime() {
+    assertThat(order(job(0, 2), job(1, 3), job(2, 2), job(3, 3))).containsExactly(3L, 1L, 0L, 2L);
   }
 
   /** A killer ends its worker; what the worker still held is delivered once more. */
   @Test
   void neverTakesANeighbourOfAKillerForPoison() {
     for (int killer = 0; killer < 4; killer++) {
-      Map<Long, Integer> deliveries = new TreeMap<>(Map.of(0L, 1, 1L, 1, 2L, 1, 3L, 1));
+      Map<Long, Integer> deliveries = new TreeMap<>(Map.of(0L, 2, 1L, 2, 2L, 2, 3L, 2));
       Set<Long> done = new TreeSet<>();
       while (deliveries.values().stream().anyMatch(count -> count <= settings.maxDeliveries())) {
-        List<Job> jobs = new ArrayList<>();
-        deliveries.forEach((offset, count) -> jobs.add(job(offset, count)));
-        done.addAll(serveUntilKilled(new Agenda(jobs, settings), killer));
+        List<Long> order =
+            order(
+                deliveries.entrySet().stream()
+                    .map(entry -> job(entry.getKey(), entry.getValue()))
+                    .toArray(Job[]::new));
+        done.addAll(order.subList(0, order.indexOf((long) killer)));
         deliveries.keySet().removeAll(done);
         deliveries.replaceAll((offset, count) -> count + 1);
       }
@@ -51,28 +89,22 @@ class AgendaTest {
     }
   }
 
-  private static List<Long> serveUntilKilled(Agenda agenda, long killer) {
-    List<Long> done = new ArrayList<>();
-    while (!agenda.isEmpty()) {
-      List<Long> batch = offsets(agenda.next());
-      if (batch.contains(killer)) {
-        break;
-      }
-      done.addAll(batch);
+  /** The offsets in the order in which an agenda serves them. */
+  private List<Long> order(Job... jobs) {
+    turns.clear();
+    agenda.enter(AT_ONCE);
+    for (Job job : jobs) {
+      serveAlone(job);
     }
-    return done;
+    agenda.leave();
+    for (Job _ : jobs) {
+      agenda.done();
+    }
+    return List.copyOf(turns);
   }
 
-  private static List<List<Long>> offsets(Agenda agenda) {
-    List<List<Long>> batches = new ArrayList<>();
-    while (!agenda.isEmpty()) {
-      batches.add(offsets(agenda.next()));
-    }
-    return batches;
-  }
-
-  private static List<Long> offsets(List<Job> jobs) {
-    return jobs.stream().map(job -> job.delivery().record().offset()).toList();
+  private void serveAlone(Job job) {
+    agenda.serveAlone(job, turn -> turns.add(turn.delivery().place().offset()));
   }
 
   private static Job job(long offset, int count) {

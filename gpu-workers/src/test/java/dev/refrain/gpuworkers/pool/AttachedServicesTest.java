@@ -6,6 +6,7 @@ import dev.refrain.schemas.avro.Rerank;
 import dev.refrain.schemas.avro.WorkRequest;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -13,26 +14,20 @@ import org.junit.jupiter.api.Test;
 class AttachedServicesTest {
 
   @Test
-  void servesEachRequestWithItsOwnAttachmentAndKeepsTheOrder() {
+  void servesEachRequestWithItsOwnAttachment() {
     AttachedServices services =
         new AttachedServices(named("bare"), Map.of("p1", named("one"), "p2", named("two")));
 
-    List<Outcome> outcomes =
-        services.serve(
-            Stream.of("p1", null, "p2", "p1", "other").map(AttachedServicesTest::request).toList());
-
-    assertThat(outcomes)
+    assertThat(Stream.of("p1", null, "p2", "p1", "other"))
+        .extracting(attachment -> services.submit(request(attachment)).join())
         .extracting(outcome -> ((Outcome.Refused) outcome).reason())
         .containsExactly("one of p1", "bare of null", "two of p2", "one of p1", "bare of other");
   }
 
   private static PoolService named(String name) {
-    return requests ->
-        requests.stream()
-            .map(
-                request ->
-                    (Outcome) new Outcome.Refused(name + " of " + request.getAttachmentDigest()))
-            .toList();
+    return request ->
+        CompletableFuture.completedFuture(
+            new Outcome.Refused(name + " of " + request.getAttachmentDigest()));
   }
 
   private static WorkRequest request(@Nullable String attachment) {

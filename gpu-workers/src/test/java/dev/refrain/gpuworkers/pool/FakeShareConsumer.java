@@ -113,6 +113,11 @@ final class FakeShareConsumer extends MockShareConsumer<byte[], byte[]> {
     return answer;
   }
 
+  @Override
+  public synchronized void commitAsync() {
+    commit();
+  }
+
   private void commit() {
     pending.forEach(
         (offset, type) -> {

@@ -16,28 +16,32 @@ import dev.refrain.schemas.avro.Rerank;
 import dev.refrain.schemas.avro.Spans;
 import dev.refrain.schemas.avro.TextRange;
 import dev.refrain.schemas.avro.WorkRequest;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class GenerationServiceTest {
-  private final List<List<GenerationRequest>> calls = new ArrayList<>();
+  private final List<GenerationRequest> calls = new ArrayList<>();
+  private final Map<String, CompletableFuture<Generation>> generations = new HashMap<>();
   private final GenerationService service =
       new GenerationService(new FakeGenerator(), "model", null);
 
   @Test
   void handsTheWholeRequestToTheGenerator() {
     WorkRequest request = Requests.generate("a");
-    service.serve(List.of(request));
+    service.submit(request).join();
 
     assertThat(calls)
         .containsExactly(
-            List.of(
-                new GenerationRequest(
-                    "prompt of a",
-                    new Sampling(true, 2, 0.7, 0.9, 16, List.of("\n"), 7),
-                    request.getDeadline())));
+            new GenerationRequest(
+                "prompt of a",
+                new Sampling(true, 2, 0.7, 0.9, 16, List.of("\n"), 7),
+                request.getDeadline()));
   }
 
   @Test
@@ -45,9 +49,9 @@ class GenerationServiceTest {
     Spans spans = new Spans(List.of(new TextRange(3, 7)), List.of("unknown"), 1.5);
     Spans backwards = new Spans(List.of(new TextRange(7, 3)), List.of(), 0.0);
 
-    service.serve(List.of(request("model", null, held(spans))));
+    service.submit(request("model", null, held(spans))).join();
 
-    assertThat(calls.getFirst().getFirst().spans())
+    assertThat(calls.getFirst().spans())
         .isEqualTo(
             new SpanConstraint(List.of(new SpanConstraint.Range(3, 7)), List.of("unknown"), 1.5));
     assertThat(refusal(request("model", null, held(backwards)))).contains("[7, 3)");
@@ -59,8 +63,8 @@ class GenerationServiceTest {
 
   @Test
   void handsTheWholeGenerationBack() {
-    assertThat(service.serve(List.of(Requests.generate("a"))))
-        .containsExactly(
+    assertThat(service.submit(Requests.generate("a")).join())
+        .isEqualTo(
             new Outcome.Done(
                 new Generated(
                     11,
@@ -71,18 +75,27 @@ class GenerationServiceTest {
   }
 
   @Test
-  void generatesTheRestWhereSomeAreRefused() {
-    List<Outcome> outcomes =
-        service.serve(
-            List.of(
-                Requests.generate("a"),
-                request("other", null, Requests.generate("b").getWork()),
-                Requests.generate("c")));
+  void endsAGenerationEarlyThatIsCancelled() {
+    CompletableFuture<Generation> running = new CompletableFuture<>();
+    generations.put("prompt of a", running);
+    service.submit(Requests.generate("a")).cancel(true);
 
-    assertThat(outcomes.get(0)).isInstanceOf(Outcome.Done.class);
-    assertThat(outcomes.get(1)).isInstanceOf(Outcome.Refused.class);
-    assertThat(outcomes.get(2)).isInstanceOf(Outcome.Done.class);
-    assertThat(calls).singleElement().extracting(List::size).isEqualTo(2);
+    assertThat(running).isCancelled();
+  }
+
+  @Test
+  void tellsAFailureFromARefusalThatComesLater() {
+    IllegalStateException failure = new IllegalStateException("out of memory");
+    generations.put("prompt of a", CompletableFuture.failedFuture(failure));
+    generations.put(
+        "prompt of b", CompletableFuture.failedFuture(new IllegalArgumentException("too long")));
+
+    assertThat(service.submit(Requests.generate("a")))
+        .failsWithin(Duration.ofSeconds(5))
+        .withThrowableThat()
+        .withCause(failure);
+    assertThat(service.submit(Requests.generate("b")).join())
+        .isEqualTo(new Outcome.Refused("too long"));
   }
 
   @Test
@@ -114,7 +127,7 @@ class GenerationServiceTest {
   }
 
   private String refusal(WorkRequest request) {
-    return ((Outcome.Refused) service.serve(List.of(request)).getFirst()).reason();
+    return ((Outcome.Refused) service.submit(request).join()).reason();
   }
 
   private static WorkRequest request(String model, @Nullable String attachment, Object work) {
@@ -123,9 +136,10 @@ class GenerationServiceTest {
 
   private final class FakeGenerator implements Generator {
     @Override
-    public List<Generation> generate(List<GenerationRequest> requests) {
-      calls.add(requests);
-      return requests.stream().map(r -> generation(r.prompt())).toList();
+    public CompletableFuture<Generation> submit(GenerationRequest request) {
+      calls.add(request);
+      return generations.computeIfAbsent(
+          request.prompt(), prompt -> CompletableFuture.completedFuture(generation(prompt)));
     }
 
     @Override

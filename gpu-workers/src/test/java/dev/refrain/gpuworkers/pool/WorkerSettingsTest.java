@@ -16,6 +16,7 @@ class WorkerSettingsTest {
 
     assertThat(settings.groupId()).isEqualTo("refrain-lm");
     assertThat(settings.renewEvery()).isLessThan(group.lock().dividedBy(2));
+    assertThat(settings.maxPerConsumer() * settings.consumers()).isLessThanOrEqualTo(16);
     assertThat(settings.maxDeliveries()).isLessThan(group.deliveryLimit());
   }
 
@@ -23,15 +24,18 @@ class WorkerSettingsTest {
   void refusesValuesOutOfRangeByName() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> WorkerSettings.of("lm", "w", 0, Map.of()))
-        .withMessage("maxBatch is '0', must be from 1 to 10000");
+        .withMessage("maxInFlight is '0', must be from 1 to 10000");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> settings(4, 5, 3, Duration.ofSeconds(1)))
+        .withMessage("consumers is '5', must be from 1 to maxInFlight, 4");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> WorkerSettings.of(" ", "w", 1, Map.of()))
         .withMessageContaining("pool");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> settings(9, Duration.ofSeconds(1)))
+        .isThrownBy(() -> settings(1, 1, 9, Duration.ofSeconds(1)))
         .withMessage("maxDeliveries is '9', must be from 1 to 8");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> settings(3, Duration.ZERO))
+        .isThrownBy(() -> settings(1, 1, 3, Duration.ZERO))
         .withMessageContaining("renewEvery is 'PT0S'");
   }
 
@@ -50,8 +54,9 @@ class WorkerSettingsTest {
         .withMessage("deliveryLimit is 1, must be 2 or more");
   }
 
-  private static WorkerSettings settings(int maxDeliveries, Duration renewEvery) {
+  private static WorkerSettings settings(
+      int maxInFlight, int consumers, int maxDeliveries, Duration renewEvery) {
     return new WorkerSettings(
-        "lm", "g", "w", 1, maxDeliveries, renewEvery, Duration.ZERO, Map.of());
+        "lm", "g", "w", maxInFlight, consumers, maxDeliveries, renewEvery, Duration.ZERO, Map.of());
   }
 }

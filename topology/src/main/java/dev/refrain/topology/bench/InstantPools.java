@@ -11,6 +11,7 @@ import dev.refrain.schemas.avro.Rerank;
 import dev.refrain.schemas.avro.Reranked;
 import dev.refrain.schemas.avro.WorkRequest;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 /**
@@ -24,8 +25,8 @@ final class InstantPools implements PoolService {
       IntStream.range(0, TOKENS).mapToObj(i -> -0.1f).toList();
 
   @Override
-  public List<Outcome> serve(List<WorkRequest> requests) {
-    return requests.stream().map(InstantPools::serve).toList();
+  public CompletableFuture<Outcome> submit(WorkRequest request) {
+    return CompletableFuture.completedFuture(serve(request));
   }
 
   private static Outcome serve(WorkRequest request) {

@@ -12,12 +12,29 @@ import java.util.regex.Pattern;
 final class ResidentMemory {
   private static final Pattern HIGH_WATER_MARK = Pattern.compile("VmHWM:\\s+(\\d+) kB");
 
+  /** What sets the peak back to what is resident, {@code clear_refs} in proc_pid_clear_refs(5). */
+  private static final String RESET = "5";
+
   private ResidentMemory() {}
 
   /** Most bytes of a running process that were resident so far; empty where that is not told. */
   static OptionalLong peak(long pid) {
     try {
       return peak(Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")));
+    } catch (IOException e) {
+      return OptionalLong.empty();
+    }
+  }
+
+  /**
+   * Forgets the peak of a running process.
+   *
+   * @return its bytes that are resident now; empty where that is not told or the peak is kept
+   */
+  static OptionalLong resetPeak(long pid) {
+    try {
+      Files.writeString(Path.of("/proc", Long.toString(pid), "clear_refs"), RESET);
+      return peak(pid);
     } catch (IOException e) {
       return OptionalLong.empty();
     }

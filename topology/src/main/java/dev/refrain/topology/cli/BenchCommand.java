@@ -15,12 +15,14 @@ import picocli.CommandLine.Spec;
       BenchPipelineCommand.class,
       BenchIndexCommand.class,
       BenchStartCommand.class,
+      BenchGenerateCommand.class,
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  refrain bench pipeline --model llama",
       "  refrain bench index --corpus wiki.jsonl.gz",
-      "  refrain bench start --model llama"
+      "  refrain bench start --model llama",
+      "  refrain bench generate"
     })
 final class BenchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();

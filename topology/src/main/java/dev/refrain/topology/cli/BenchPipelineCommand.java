@@ -118,7 +118,8 @@ final class BenchPipelineCommand implements Callable<Integer> {
         "kafka.bootstrapServers=" + cluster.bootstrapServers(),
         "stream.guarantee=" + guarantee,
         "stream.applicationId=bench-" + name,
-        "workers.lm.maxBatch=500",
+        "workers.lm.maxInFlight=500",
+        "workers.lm.consumers=2",
         "topics.prefix=" + name + ".");
   }
 

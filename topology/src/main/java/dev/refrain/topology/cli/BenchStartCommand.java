@@ -1,12 +1,11 @@
 package dev.refrain.topology.cli;
 
+import dev.refrain.topology.bench.OwnProgram;
 import dev.refrain.topology.bench.StartBench;
 import dev.refrain.topology.serve.ScratchFolder;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -57,11 +56,7 @@ final class BenchStartCommand implements Callable<Integer> {
     if (launcher != null) {
       return List.of(launcher);
     }
-    List<String> java = new ArrayList<>();
-    java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    java.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    java.addAll(List.of("-cp", System.getProperty("java.class.path"), Refrain.class.getName()));
-    return java;
+    return OwnProgram.java(Refrain.class);
   }
 
   private static void print(Output output, StartBench.Result result) {

@@ -1,8 +1,8 @@
 package dev.refrain.topology.cli;
 
 import dev.refrain.gpuworkers.generate.Generation;
+import dev.refrain.gpuworkers.generate.GenerationEngine;
 import dev.refrain.gpuworkers.generate.GenerationRequest;
-import dev.refrain.gpuworkers.generate.Generator;
 import dev.refrain.gpuworkers.generate.LanguageModel;
 import dev.refrain.gpuworkers.generate.Sampling;
 import dev.refrain.gpuworkers.model.EngineSettings;
@@ -87,11 +87,11 @@ final class GenerateCommand implements Callable<Integer> {
     GenerationRequest request = new GenerationRequest(prompt, sampling, null);
     List<String> flags = model == null ? List.of() : List.of("model.folder=" + model);
     ModelConfig config = common.loadWithModel(flags).configuration().model();
-    EngineSettings engine = new EngineSettings(Processors.of(config.threads()));
-    try (LanguageModel loaded = LanguageModel.load(config.requiredFolder(), engine)) {
-      Generator generator = loaded.generator(InstantSource.system());
-      generator.check(request);
-      Generation generation = generator.generate(List.of(request)).getFirst();
+    EngineSettings settings = config.engine().settings(Processors.of(config.threads()));
+    try (LanguageModel loaded = LanguageModel.load(config.requiredFolder(), settings);
+        GenerationEngine engine = loaded.engine(InstantSource.system())) {
+      engine.check(request);
+      Generation generation = engine.generate(List.of(request)).getFirst();
       common.output().value(generation);
       GenerationPrinter.print(common.output(), generation);
     }

@@ -9,10 +9,15 @@ import org.jspecify.annotations.Nullable;
  * @param folder a Hugging Face folder; null if not set
  * @param threads processor threads of one call, 0 for all cores
  * @param contextLength tokens of prompt and answer together, 0 for the model's own limit
+ * @param engine how requests run together
  * @param prompts soft prompts in front of it
  */
 public record ModelConfig(
-    @Nullable Path folder, int threads, int contextLength, PromptsConfig prompts) {
+    @Nullable Path folder,
+    int threads,
+    int contextLength,
+    EngineConfig engine,
+    PromptsConfig prompts) {
 
   public ModelConfig {
     Require.that(threads >= 0, "threads", threads, "0 for all cores, or more");

@@ -6,7 +6,9 @@ import java.time.Duration;
  * Sections {@code workers.rerank} and {@code workers.lm}: a pool of workers, a share group.
  *
  * @param count workers of this pool in this process, 0 or more
- * @param maxBatch most requests a worker takes together, 1 or more
+ * @param maxInFlight most requests a worker serves at the same time, 1 to 10,000
+ * @param consumers share consumers of each worker, 1 or more; one can take new requests only when
+ *     all that it took before have ended, and more than {@code maxInFlight} are never opened
  * @param maxDeliveries deliveries after which a request is given up as poison, 1 to 8
  * @param lockDuration how long a request is locked for the worker that took it, 15 s to 60 s unless
  *     the brokers allow more
@@ -15,7 +17,8 @@ import java.time.Duration;
  */
 public record PoolConfig(
     int count,
-    int maxBatch,
+    int maxInFlight,
+    int consumers,
     int maxDeliveries,
     Duration lockDuration,
     Duration renewEvery,
@@ -23,7 +26,9 @@ public record PoolConfig(
 
   public PoolConfig {
     Require.atLeast(0, "count", count);
-    Require.atLeast(1, "maxBatch", maxBatch);
+    Require.that(
+        maxInFlight >= 1 && maxInFlight <= 10_000, "maxInFlight", maxInFlight, "in [1, 10000]");
+    Require.atLeast(1, "consumers", consumers);
     Require.that(
         maxDeliveries >= 1 && maxDeliveries <= 8, "maxDeliveries", maxDeliveries, "in [1, 8]");
     Require.positive("lockDuration", lockDuration);

@@ -151,8 +151,8 @@ record PromptsInTheMaking(
   }
 
   private ReaderPool pool(PromptsConfig softPrompts) {
-    ModelConfig config =
-        new ModelConfig(wanted.configuration().model().requiredFolder(), 1, 0, softPrompts);
+    ModelConfig model = wanted.configuration().model();
+    ModelConfig config = new ModelConfig(model.requiredFolder(), 1, 0, model.engine(), softPrompts);
     return new ReaderPool(config, prompts, wanted.threads());
   }
 

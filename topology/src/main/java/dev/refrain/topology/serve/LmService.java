@@ -2,8 +2,8 @@ package dev.refrain.topology.serve;
 
 import dev.refrain.connectors.prompt.PromptedLm;
 import dev.refrain.connectors.prompt.SoftPrompt;
+import dev.refrain.gpuworkers.generate.GenerationEngine;
 import dev.refrain.gpuworkers.generate.LanguageModel;
-import dev.refrain.gpuworkers.model.EngineSettings;
 import dev.refrain.gpuworkers.pool.AttachedServices;
 import dev.refrain.gpuworkers.pool.GenerationService;
 import dev.refrain.gpuworkers.pool.Outcome;
@@ -19,20 +19,27 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The configured frozen model, bare and behind its soft prompts, loaded to serve the pool {@code
- * lm}. Holds native memory until it is closed. One thread at a time, counting tokens aside.
+ * lm}. Holds native memory until it is closed. Safe for use by many threads.
  */
 public final class LmService implements PoolService, AutoCloseable {
   private final LanguageModel model;
+  private final GenerationEngine engine;
   private final List<PromptedLm> prompted;
   private final SoftPrompts prompts;
   private final PoolService service;
 
   private LmService(
-      LanguageModel model, List<PromptedLm> prompted, SoftPrompts prompts, PoolService service) {
+      LanguageModel model,
+      GenerationEngine engine,
+      List<PromptedLm> prompted,
+      SoftPrompts prompts,
+      PoolService service) {
     this.model = model;
+    this.engine = engine;
     this.prompted = List.copyOf(prompted);
     this.prompts = prompts;
     this.service = service;
@@ -51,7 +58,9 @@ public final class LmService implements PoolService, AutoCloseable {
   public static LmService load(ModelConfig config, InstantSource clock) {
     int threads =
         config.threads() == 0 ? Runtime.getRuntime().availableProcessors() : config.threads();
-    LanguageModel model = LanguageModel.load(config.requiredFolder(), new EngineSettings(threads));
+    LanguageModel model =
+        LanguageModel.load(config.requiredFolder(), config.engine().settings(threads));
+    GenerationEngine engine = model.engine(clock);
     List<PromptedLm> prompted = new ArrayList<>();
     try {
       String digest = model.digest();
@@ -61,12 +70,12 @@ public final class LmService implements PoolService, AutoCloseable {
         PromptedLm behind = new PromptedLm(model.model(), prompt);
         prompted.add(behind);
         attached.put(
-            prompt.digest(),
-            new GenerationService(model.generator(behind, clock), digest, prompt.digest()));
+            prompt.digest(), new GenerationService(engine.behind(behind), digest, prompt.digest()));
       }
-      PoolService bare = new GenerationService(model.generator(clock), digest, null);
-      return new LmService(model, prompted, prompts, new AttachedServices(bare, attached));
+      PoolService bare = new GenerationService(engine, digest, null);
+      return new LmService(model, engine, prompted, prompts, new AttachedServices(bare, attached));
     } catch (RuntimeException e) {
+      engine.close();
       prompted.forEach(PromptedLm::close);
       model.close();
       throw e;
@@ -74,8 +83,8 @@ public final class LmService implements PoolService, AutoCloseable {
   }
 
   @Override
-  public List<Outcome> serve(List<WorkRequest> requests) {
-    return service.serve(requests);
+  public CompletableFuture<Outcome> submit(WorkRequest request) {
+    return service.submit(request);
   }
 
   /**
@@ -85,7 +94,7 @@ public final class LmService implements PoolService, AutoCloseable {
    * @throws IllegalArgumentException if the model can never do it
    */
   public List<Sample> generate(WorkRequest request) {
-    return switch (serve(List.of(request)).getFirst()) {
+    return switch (submit(request).join()) {
       case Outcome.Done(Generated generated, double _) ->
           generated.getCandidates().stream().map(Records::sample).toList();
       case Outcome.Done done ->
@@ -110,13 +119,14 @@ public final class LmService implements PoolService, AutoCloseable {
     return model.config().contextLength() - prompts.longest();
   }
 
-  /** Tokens of a text, begin-of-sequence included. Safe for use by many threads. */
+  /** Tokens of a text, begin-of-sequence included. */
   public int countTokens(String text) {
     return model.tokenizer().count(text);
   }
 
   @Override
   public void close() {
+    engine.close();
     prompted.forEach(PromptedLm::close);
     model.close();
   }

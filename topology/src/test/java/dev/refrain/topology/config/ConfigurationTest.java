@@ -54,7 +54,13 @@ class ConfigurationTest {
     assertThat(defaults.workers().lm())
         .isEqualTo(
             new PoolConfig(
-                1, 8, 3, Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofSeconds(20)));
+                1,
+                8,
+                8,
+                3,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(20)));
   }
 
   @Test
@@ -117,6 +123,7 @@ class ConfigurationTest {
                 Path.of("/models/smol"),
                 2,
                 1024,
+                new EngineConfig(EngineConfig.Batching.FAST, 512, 128, 24),
                 new PromptsConfig(
                     Path.of("/prompts/reader.safetensors"),
                     Path.of("/prompts/chooser.safetensors"))));
@@ -163,12 +170,13 @@ class ConfigurationTest {
                 new PoolConfig(
                     0,
                     16,
+                    3,
                     5,
                     Duration.ofSeconds(45),
                     Duration.ofSeconds(15),
                     Duration.ofSeconds(10)),
                 new PoolConfig(
-                    3, 4, 4, Duration.ofSeconds(60), Duration.ofSeconds(20), Duration.ZERO)));
+                    3, 4, 1, 4, Duration.ofSeconds(60), Duration.ofSeconds(20), Duration.ZERO)));
   }
 
   @Test
@@ -229,7 +237,7 @@ class ConfigurationTest {
           retreival: {topK: 3}          | retreival: unknown key; did you mean retrieval?
           retrieval: {topk: 3}          | retrieval.topk: unknown key; did you mean retrieval.topK?
           topK: 3                       | topK: unknown key; did you mean retrieval.topK?
-          workers: {lm: {maxbatch: 3}}  | workers.lm.maxbatch: unknown key; did you mean workers.lm.maxBatch?
+          workers: {lm: {maxinflight: 3}} | workers.lm.maxinflight: unknown key; did you mean workers.lm.maxInFlight?
           policy: {thresholds: {x: 1}}  | policy.thresholds.x: unknown key; known are [minAgreement, minMeanLogProbability, minSupport, abstainBelow, maxPasses]
           registry: {keyStore: {pth: a}}| registry.keyStore.pth: unknown key; did you mean registry.keyStore.path?
           broker: {zzz: 1}              | broker.zzz: unknown key; known are [folder, port]
@@ -263,6 +271,8 @@ class ConfigurationTest {
           reader.answer=spans    | --set: reader.answer is "spans", must be one of span, free, new-span
           reader.noAnswer=[" "]  | --set: reader.noAnswer is [ ], must be texts, none blank or with a stop text in it
           stream.guarantee=twice | --set: stream.guarantee is "twice", must be one of exactly-once, at-least-once
+          model.engine.batching=quick | --set: model.engine.batching is "quick", must be one of exact, fast
+          model.engine.kvMemory=0 | --set: model.engine.kvMemory is 0, must be 1 or more
           reader.prompt=hello    | --set: reader.prompt is "hello", must be text with {context}
           reader.passage={text} {titel} | --set: reader.passage is "{text} {titel}", must be text with no other placeholders than [text, title]
           """)

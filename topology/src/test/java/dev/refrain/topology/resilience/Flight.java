@@ -68,8 +68,8 @@ final class Flight implements AutoCloseable {
                 "kafka.bootstrapServers=" + bootstrapServers,
                 "topics.prefix=" + name + ".",
                 "stream.applicationId=" + name,
-                "workers.rerank.maxBatch=16",
-                "workers.lm.maxBatch=4",
+                "workers.rerank.maxInFlight=16",
+                "workers.lm.maxInFlight=4",
                 "workers.rerank.lockDuration=15s",
                 "workers.lm.lockDuration=15s"));
     all.addAll(List.of(sets));

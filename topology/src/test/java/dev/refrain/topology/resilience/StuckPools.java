@@ -3,12 +3,9 @@ package dev.refrain.topology.resilience;
 import dev.refrain.gpuworkers.pool.Outcome;
 import dev.refrain.gpuworkers.pool.PoolService;
 import dev.refrain.schemas.avro.WorkRequest;
-import java.time.Duration;
-import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
-/**
- * Pools that serve some requests and never come back from the batch after those. Shared by workers.
- */
+/** Pools that serve some requests and never end those after them. Shared by workers. */
 final class StuckPools implements PoolService {
   private final SlowPools slow = new SlowPools();
   private final int requests;
@@ -16,8 +13,8 @@ final class StuckPools implements PoolService {
   private int served;
 
   /**
-   * @param requests how many to serve at least
-   * @param onStuck called inside the batch that never ends
+   * @param requests how many to serve
+   * @param onStuck called inside each that never ends
    */
   StuckPools(int requests, Runnable onStuck) {
     this.requests = requests;
@@ -25,16 +22,12 @@ final class StuckPools implements PoolService {
   }
 
   @Override
-  public synchronized List<Outcome> serve(List<WorkRequest> batch) {
+  public synchronized CompletableFuture<Outcome> submit(WorkRequest request) {
     if (served >= requests) {
       onStuck.run();
-      try {
-        Thread.sleep(Duration.ofDays(1));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+      return new CompletableFuture<>();
     }
-    served += batch.size();
-    return slow.serve(batch);
+    served++;
+    return slow.submit(request);
   }
 }

@@ -11,6 +11,7 @@ import dev.refrain.schemas.avro.Rerank;
 import dev.refrain.schemas.avro.Reranked;
 import dev.refrain.schemas.avro.WorkRequest;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
@@ -23,11 +24,11 @@ public final class InstantPools implements PoolService {
   private static final Pattern HARD = Pattern.compile("question \\d*[13579]\\?");
 
   @Override
-  public List<Outcome> serve(List<WorkRequest> requests) {
-    return requests.stream().map(this::serve).toList();
+  public CompletableFuture<Outcome> submit(WorkRequest request) {
+    return CompletableFuture.completedFuture(serve(request));
   }
 
-  private Outcome serve(WorkRequest request) {
+  private static Outcome serve(WorkRequest request) {
     return switch (request.getWork()) {
       case Rerank rerank ->
           new Outcome.Done(

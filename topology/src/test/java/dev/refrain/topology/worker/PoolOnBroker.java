@@ -81,14 +81,15 @@ final class PoolOnBroker implements AutoCloseable {
     return counters;
   }
 
-  /** A worker that is closed without grace, not started. */
-  Worker worker(String name, int maxBatch, PoolService service) {
+  /** A worker that is closed without grace, not started; it has up to four consumers. */
+  Worker worker(String name, int maxInFlight, PoolService service) {
     WorkerSettings settings =
         new WorkerSettings(
             POOL,
             group(),
             name,
-            maxBatch,
+            maxInFlight,
+            Math.min(4, maxInFlight),
             3,
             Duration.ofSeconds(10),
             Duration.ZERO,
@@ -103,8 +104,8 @@ final class PoolOnBroker implements AutoCloseable {
   }
 
   /** A worker on a thread of its own. */
-  Worker start(String name, int maxBatch, PoolService service) {
-    Worker worker = worker(name, maxBatch, service);
+  Worker start(String name, int maxInFlight, PoolService service) {
+    Worker worker = worker(name, maxInFlight, service);
     Thread.ofPlatform().name(name).start(worker);
     return worker;
   }

@@ -66,6 +66,25 @@ class WorkerIT {
   }
 
   @OnEachBroker
+  void answersAShortRequestWhileALongOneRuns() {
+    pool.create(GROUP);
+    PoolService long30s = lasting(Duration.ofSeconds(30));
+    PoolService instant = lasting(Duration.ZERO);
+    pool.start(
+        "one",
+        4,
+        request -> (request.getQuestionId().equals("long") ? long30s : instant).submit(request));
+    pool.ask("long");
+    awaitServed("long");
+    Instant asked = Instant.now();
+    IntStream.range(0, 6).forEach(i -> pool.ask("short" + i));
+
+    assertThat(pool.results(6)).extracting(WorkResult::getDelivery).containsOnly(1);
+    assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(5));
+    assertThat(served).containsOnlyOnce("long");
+  }
+
+  @OnEachBroker
   void keepsWorkThatLastsLongerThanTheLock() {
     pool.create(GROUP);
     pool.start("one", 2, lasting(LONGER_THAN_THE_LOCK));
@@ -100,9 +119,9 @@ class WorkerIT {
     pool.create(ShareGroupSettings.embedded());
     CountDownLatch begun = new CountDownLatch(1);
     PoolService endless =
-        requests -> {
+        request -> {
           begun.countDown();
-          return lasting(Duration.ofSeconds(30)).serve(requests);
+          return lasting(Duration.ofSeconds(30)).submit(request);
         };
     Worker one = pool.start("one", 2, endless);
     pool.ask("a");
@@ -123,11 +142,11 @@ class WorkerIT {
     pool.create(GROUP);
     IntStream.range(0, 5).forEach(i -> pool.ask(i == 2 ? "bad" : "q" + i));
     PoolService picky =
-        requests -> {
-          if (requests.stream().anyMatch(r -> r.getQuestionId().equals("bad"))) {
+        request -> {
+          if (request.getQuestionId().equals("bad")) {
             throw new IllegalStateException("cannot digest it");
           }
-          return lasting(Duration.ZERO).serve(requests);
+          return lasting(Duration.ZERO).submit(request);
         };
     pool.start("one", 10, picky);
     List<WorkResult> results = pool.results(5);
@@ -177,6 +196,12 @@ class WorkerIT {
     assertThat(pool.results(1)).extracting(WorkResult::getQuestionId).containsExactly("committed");
     assertThat(pool.resultsWithin(Duration.ofSeconds(1))).isEmpty();
     assertThat(served).containsExactly("committed");
+  }
+
+  private void awaitServed(String id) {
+    while (!served.contains(id)) {
+      Thread.onSpinWait();
+    }
   }
 
   private PoolService lasting(Duration duration) {

@@ -1,0 +1,99 @@
+package dev.refrain.gpuworkers.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.refrain.gpuworkers.engine.TorchProgram;
+import dev.refrain.gpuworkers.model.TokenBatch.Part;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The positions of one batch in the order in which the program runs them. Used once. */
+final class DecoderStep {
+  private final ModelConfig config;
+  private final List<Part> parts;
+  private final List<Integer> tiles;
+  private final List<Part> asked;
+  private final List<Integer> askedTiles;
+  private final long[] ids;
+  private final long[] places;
+  private final Map<Part, Integer> starts = new IdentityHashMap<>();
+
+  DecoderStep(ModelConfig config, Tiling tiling, TokenBatch batch) {
+    this.config = config;
+    this.parts =
+        batch.parts().stream()
+            .sorted(Comparator.comparing((Part part) -> part.columns() == 1))
+            .toList();
+    this.tiles = tiling.tiles(sizes(false), sizes(true));
+    this.asked = batch.parts().stream().filter(Part::last).toList();
+    this.askedTiles = tiling.tiles(List.of(), asked.stream().map(Part::rows).toList());
+    this.ids = new long[sum(tiles)];
+    this.places = new long[ids.length];
+  }
+
+  private List<Integer> sizes(boolean single) {
+    return parts.stream().filter(part -> (part.columns() == 1) == single).map(Part::size).toList();
+  }
+
+  /** Natural-log probabilities [M, V]. */
+  NDArray run(TorchProgram program, NDManager owner) {
+    List<NDArray> segments = new ArrayList<>();
+    List<Integer> lengths = new ArrayList<>();
+    List<Integer> groups = new ArrayList<>();
+    int start = 0;
+    for (Part part : parts) {
+      DecoderKvCache cache = (DecoderKvCache) part.cache();
+      fill(start, part, cache);
+      starts.put(part, start);
+      start += part.size();
+      cache.extend(part.columns());
+      segments.addAll(cache.tensors());
+      lengths.addAll(cache.lengths());
+      groups.addAll(List.of(part.rows(), part.columns(), cache.lengths().size()));
+    }
+    try (NDManager call = owner.newSubManager()) {
+      return program.tensor(
+          owner,
+          "step",
+          call.create(ids),
+          call.create(places),
+          longs(groups),
+          segments,
+          longs(lengths),
+          longs(tiles),
+          call.create(last()),
+          asked.stream().mapToInt(Part::rows).sum(),
+          longs(askedTiles));
+    }
+  }
+
+  private void fill(int start, Part part, DecoderKvCache cache) {
+    for (int i = 0; i < part.size(); i++) {
+      ids[start + i] = config.checkedToken(part.token(i));
+      places[start + i] = cache.place(cache.length() + i % part.columns());
+    }
+  }
+
+  /** Where the last position of each sequence is that is asked for, and anything for padding. */
+  private long[] last() {
+    long[] last = new long[sum(askedTiles)];
+    int next = 0;
+    for (Part part : asked) {
+      for (int row = 1; row <= part.rows(); row++) {
+        last[next++] = starts.getOrDefault(part, 0) + row * part.columns() - 1;
+      }
+    }
+    return last;
+  }
+
+  private static int sum(List<Integer> numbers) {
+    return numbers.stream().mapToInt(Integer::intValue).sum();
+  }
+
+  private static long[] longs(List<Integer> numbers) {
+    return numbers.stream().mapToLong(Integer::longValue).toArray();
+  }
+}

@@ -1,0 +1,65 @@
+package dev.refrain.gpuworkers.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.refrain.gpuworkers.Fixture;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+
+class RowIndependenceTest {
+
+  /** Whatever the engine was found to do: the numbers of one are those of one alone. */
+  @ParameterizedTest
+  @Families
+  void givesEachSequenceTheSameBitsWhateverStandsBesideIt(String name) {
+    try (DecoderModel model =
+        DecoderModel.load(
+            ModelFolder.open(Fixture.path("families/" + name)), new EngineSettings(2))) {
+      for (int beside : new int[] {0, 1, 2, 5, 11, 20}) {
+        for (int place : new int[] {0, beside / 2, beside}) {
+          assertThat(behind(model, beside, place))
+              .as("at place %d beside %d, %s", place, beside, model.tiling())
+              .isEqualTo(behind(model, 0, 0));
+        }
+      }
+    }
+  }
+
+  /** Three steps of one sequence among others, of which some are being read. */
+  private static float[] behind(DecoderModel model, int beside, int place) {
+    List<KvCache> caches = new ArrayList<>();
+    try (NDManager manager = model.newManager()) {
+      IntStream.rangeClosed(0, beside).forEach(i -> caches.add(model.newCache(1, 20)));
+      NDArray next = null;
+      for (int step = 0; step < 3; step++) {
+        TokenBatch batch = new TokenBatch();
+        for (int i = 0; i <= beside; i++) {
+          int length = i == place ? (step == 0 ? 3 : 1) : 1 + (i + step) % 4;
+          int[] tokens = new int[length];
+          Arrays.fill(tokens, i == place ? 5 + step : i);
+          batch.add(caches.get(i), tokens, true);
+        }
+        next = model.step(manager, batch);
+      }
+      return next.get(place).toFloatArray();
+    } finally {
+      caches.forEach(KvCache::close);
+    }
+  }
+
+  @Test
+  void countsTilesOfOneProductOrOfFixedWidthOrOfEachCache() {
+    List<Integer> several = List.of(30, 7);
+    List<Integer> single = List.of(1, 16, 3);
+
+    assertThat(new Tiling.Together().tiles(several, single)).containsExactly(57);
+    assertThat(new Tiling.Apart().tiles(several, single)).containsExactly(30, 7, 1, 16, 3);
+    assertThat(new Tiling.Padded(16).tiles(several, single)).containsExactly(30, 7, 16, 16);
+  }
+}

@@ -1,0 +1,163 @@
+package dev.refrain.topology.bench;
+
+import dev.refrain.gpuworkers.engine.MachineSpeed;
+import dev.refrain.gpuworkers.model.EngineSettings;
+import dev.refrain.topology.bench.GenerateResult.Machine;
+import dev.refrain.topology.bench.GenerateResult.Many;
+import dev.refrain.topology.bench.GenerateResult.Round;
+import dev.refrain.topology.bench.GenerateResult.Speed;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/**
+ * Generation beside what the machine gives and beside other engines. All take turns in every round,
+ * so that what slows the machine for a while slows them all; each ratio is one of the same round.
+ *
+ * @param settings of Refrain's engine
+ * @param sizes how much is generated
+ */
+public record GenerateBench(EngineSettings settings, Sizes sizes) {
+  private static final int SHORT_PROMPT = 16;
+  private static final int REQUESTS = 16;
+
+  /**
+   * How much is generated.
+   *
+   * @param promptTokens of a long prompt; fewer where the context is short
+   * @param newTokens of each sequence
+   * @param rounds turns of everything
+   */
+  public record Sizes(int promptTokens, int newTokens, int rounds) {
+    public Sizes {
+      positive(promptTokens, "promptTokens");
+      positive(newTokens, "newTokens");
+      positive(rounds, "rounds");
+    }
+
+    private static void positive(int value, String name) {
+      if (value < 1) {
+        throw new IllegalArgumentException("%s is %d, must be 1 or more".formatted(name, value));
+      }
+    }
+  }
+
+  /**
+   * Measures a random model, and peers beside.
+   *
+   * @param scratch where models are written; empty
+   * @param progress takes a line for each part that is done
+   */
+  public GenerateResult run(RandomModel model, Peers peers, Path scratch, Consumer<String> progress)
+      throws IOException, InterruptedException {
+    Path folder = scratch.resolve("random");
+    model.writeFolder(folder);
+    List<Contestant> others = peers.start(model, folder, settings.threads(), progress);
+    try {
+      return run("random", folder, others, progress);
+    } finally {
+      others.forEach(Contestant::close);
+    }
+  }
+
+  /**
+   * Measures the model of a folder.
+   *
+   * @param scratch where it is copied to, its weights linked; empty
+   * @param progress takes a line for each part that is done
+   */
+  public GenerateResult run(String name, Path folder, Path scratch, Consumer<String> progress)
+      throws IOException, InterruptedException {
+    return run(name, EndlessModel.copy(folder, scratch.resolve(name)), List.of(), progress);
+  }
+
+  private GenerateResult run(
+      String name, Path folder, List<Contestant> others, Consumer<String> progress)
+      throws IOException, InterruptedException {
+    ModelSize size = ModelSize.of(folder);
+    OptionalLong growth = LoadingProbe.growth(folder, settings.threads());
+    progress.accept(name + ": loaded alone");
+    List<Round> rounds = new ArrayList<>();
+    try (MachineSpeed machine = MachineSpeed.prepare(settings.threads());
+        OwnEngine own = OwnEngine.load(folder, settings)) {
+      Turn turn = new Turn(own, others, size);
+      turn.warmUp();
+      progress.accept(name + ": warm");
+      for (int round = 1; round <= sizes.rounds(); round++) {
+        rounds.add(turn.run(machine, round));
+        progress.accept("%s: round %d of %d".formatted(name, round, sizes.rounds()));
+      }
+    }
+    return new GenerateResult(
+        name, rounds, growth.isPresent() ? growth.getAsLong() / (double) size.bytes() : null);
+  }
+
+  /** One model's rounds. */
+  private final class Turn {
+    private final OwnEngine own;
+    private final List<Contestant> peers;
+    private final ModelSize size;
+    private final int promptTokens;
+
+    Turn(OwnEngine own, List<Contestant> peers, ModelSize size) {
+      this.own = own;
+      this.peers = peers;
+      this.size = size;
+      this.promptTokens =
+          Math.min(sizes.promptTokens(), own.contextLength() - sizes.newTokens() - 2);
+    }
+
+    void warmUp() throws IOException {
+      var unused = speed(own, 0);
+      for (Contestant peer : peers) {
+        unused = speed(peer, 0);
+      }
+    }
+
+    Round run(MachineSpeed machine, int round) throws IOException {
+      Machine limits =
+          new Machine(machine.readBytesPerSecond(), machine.multiplyOperationsPerSecond());
+      Speed speed = speed(own, round);
+      Map<String, Speed> speeds = new HashMap<>();
+      for (Contestant peer : peers) {
+        speeds.put(peer.name(), speed(peer, round));
+      }
+      return new Round(
+          limits,
+          speed.decode() * size.bytes() / limits.readBytes(),
+          speed.prefill() * size.operationsPerPosition() / limits.operations(),
+          speed,
+          speeds,
+          many(round));
+    }
+
+    private Speed speed(Contestant contestant, int round) throws IOException {
+      String read = own.prompt(promptTokens, round);
+      double prefill = promptTokens / contestant.seconds(read, 1);
+      String begin = own.prompt(SHORT_PROMPT, round);
+      double first = contestant.seconds(begin, 1);
+      double all = contestant.seconds(begin, 1 + sizes.newTokens());
+      return new Speed(prefill, sizes.newTokens() / (all - first));
+    }
+
+    private Many many(int round) throws IOException {
+      int newTokens = sizes.newTokens();
+      OwnEngine.Taken together =
+          own.together(own.prompts(REQUESTS, SHORT_PROMPT, round), newTokens);
+      List<String> prompts = own.prompts(REQUESTS, promptTokens, round);
+      double forked = own.forked(prompts.getFirst(), REQUESTS, newTokens).seconds();
+      double apart = own.apart(prompts, newTokens).seconds();
+      double inTurn = REQUESTS * own.apart(prompts.subList(0, 1), newTokens).seconds();
+      return new Many(
+          REQUESTS * newTokens / together.seconds(),
+          together.share(),
+          forked / apart,
+          forked / inTurn);
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package dev.refrain.topology.bench;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What generation did, turn by turn.
+ *
+ * @param model what was measured
+ * @param rounds turns of everything, at least one
+ * @param loadingShare by how much resident memory grew at most while the model was loaded, as a
+ *     share of its weights in float; null where the system does not tell
+ */
+public record GenerateResult(String model, List<Round> rounds, @Nullable Double loadingShare) {
+
+  /**
+   * How fast one engine is alone, one request at a time.
+   *
+   * @param prefill tokens of a prompt read a second, its first new token included
+   * @param decode tokens generated a second
+   */
+  public record Speed(double prefill, double decode) {}
+
+  /**
+   * One turn of everything.
+   *
+   * @param machine what the machine gives
+   * @param decodeShare bytes of weights read a second by decoding, as a share of the bytes that the
+   *     machine reads
+   * @param prefillShare floating-point operations a second of reading a prompt, as a share of those
+   *     of the machine's fastest product
+   * @param own Refrain's speed
+   * @param peers that of the other engines, by name
+   * @param many requests in flight together
+   */
+  public record Round(
+      Machine machine,
+      double decodeShare,
+      double prefillShare,
+      Speed own,
+      Map<String, Speed> peers,
+      Many many) {
+    public Round {
+      peers = new TreeMap<>(peers);
+    }
+
+    /** The speed of a peer. */
+    public Speed peer(String name) {
+      return Objects.requireNonNull(peers.get(name), name);
+    }
+  }
+
+  /**
+   * What the machine gives.
+   *
+   * @param readBytes bytes read from memory a second
+   * @param operations floating-point operations a second
+   */
+  public record Machine(double readBytes, double operations) {}
+
+  /**
+   * Requests in flight together.
+   *
+   * @param tokens generated a second by all of them together
+   * @param overhead share of their time outside the engine's calls
+   * @param forkShare time of one prompt with many samples, as a share of that of as many requests
+   *     with prompts of their own, in flight together
+   * @param forkShareInTurn the same beside as many requests one after another
+   */
+  public record Many(double tokens, double overhead, double forkShare, double forkShareInTurn) {}
+
+  public GenerateResult {
+    rounds = List.copyOf(rounds);
+  }
+
+  /** The median over the rounds. */
+  public double median(ToDoubleFunction<Round> value) {
+    return Median.of(rounds.stream().mapToDouble(value));
+  }
+
+  /** Names of the other engines. */
+  public Set<String> peers() {
+    return rounds.getFirst().peers().keySet();
+  }
+
+  /** How many times as fast as a peer this engine is: the median of the rounds' ratios. */
+  public double times(String peer, ToDoubleFunction<Speed> speed) {
+    return median(
+        round -> speed.applyAsDouble(round.own()) / speed.applyAsDouble(round.peer(peer)));
+  }
+
+  /**
+   * Tokens a second of requests together, as a multiple of what the fastest peer decodes for one:
+   * the median of the rounds' ratios; empty without peers.
+   */
+  public OptionalDouble manyTimesBestPeer() {
+    if (peers().isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    return OptionalDouble.of(median(round -> round.many().tokens() / bestPeer(round)));
+  }
+
+  private static double bestPeer(Round round) {
+    return round.peers().values().stream().mapToDouble(Speed::decode).max().orElseThrow();
+  }
+}
