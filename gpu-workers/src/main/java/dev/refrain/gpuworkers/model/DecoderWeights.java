@@ -30,6 +30,11 @@ final class DecoderWeights {
       return transposed ? new long[] {first.get(1), rows} : new long[] {rows, first.get(1)};
     }
 
+    /** How many numbers the whole has. */
+    long size() {
+      return LongStream.of(shape()).reduce(1, Math::multiplyExact);
+    }
+
     /** Whether the token embedding stands here too. */
     boolean tied() {
       return parts.isEmpty();

@@ -20,17 +20,31 @@ record WeightLoader(TorchProgram program, WeightFiles files) {
   /** Gives the program its weights, for computing without gradients. */
   void adopt(ModelConfig config) {
     List<DecoderWeights.Weight> weights = DecoderWeights.of(config);
-    for (DecoderWeights.Weight weight : weights) {
-      try (NDManager call = program.manager().newSubManager()) {
+    try (NDManager loading = program.manager().newSubManager()) {
+      NDArray none = loading.zeros(new Shape(0));
+      NDArray room = loading.zeros(new Shape(room(weights)));
+      for (DecoderWeights.Weight weight : weights) {
         DecoderWeights.Weight source = weight.tied() ? weights.getFirst() : weight;
-        NDArray array =
-            weight.slot() == Slot.EMBEDDING
-                ? stored(call, source.parts().getFirst())
-                : joined(call, source);
-        DecoderProgram.adopt(program, weight.slot(), array);
+        try (NDManager call = loading.newSubManager()) {
+          NDArray array =
+              weight.slot() == Slot.EMBEDDING
+                  ? stored(call, source.parts().getFirst())
+                  : joined(call, source, weight.slot().product() ? room : none);
+          DecoderProgram.adopt(program, weight.slot(), array);
+        }
       }
     }
     DecoderProgram.finish(program, config);
+  }
+
+  /** Joining in the same room leaves no gaps in memory, as many blocks of a few megabytes would. */
+  private static long room(List<DecoderWeights.Weight> weights) {
+    return weights.stream()
+        .filter(weight -> weight.slot().product() && !weight.tied())
+        .filter(weight -> weight.slot() != Slot.OUTPUT)
+        .mapToLong(DecoderWeights.Weight::size)
+        .max()
+        .orElse(0);
   }
 
   /**
@@ -46,7 +60,8 @@ record WeightLoader(TorchProgram program, WeightFiles files) {
       } else {
         NDArray target = DecoderProgram.reserve(program, weight);
         try (NDManager call = program.manager().newSubManager()) {
-          var unused = program.number("copy", target, joined(call, weight));
+          NDArray none = call.zeros(new Shape(0));
+          var unused = program.number("copy", target, joined(call, weight, none));
         }
         weights.add(target);
       }
@@ -55,9 +70,9 @@ record WeightLoader(TorchProgram program, WeightFiles files) {
     return weights;
   }
 
-  private NDArray joined(NDManager owner, DecoderWeights.Weight weight) {
+  private NDArray joined(NDManager owner, DecoderWeights.Weight weight, NDArray room) {
     List<NDArray> parts = weight.parts().stream().map(part -> stored(owner, part)).toList();
-    return program.tensor(owner, "joined", parts, weight.transposed());
+    return program.tensor(owner, "joined", parts, weight.transposed(), weight.shape(), room);
   }
 
   /** Older writers did not pad the header: numbers that lie across words go through the heap. */

@@ -5,11 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.refrain.gpuworkers.Fixture;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -72,6 +80,51 @@ class DecoderModelTest {
         assertClose(hidden.get("1"), whole(model, manager, 1, 5, 9, 42, 8));
       }
     }
+  }
+
+  /** Packed products add up each row in the same order, however many rows there are. */
+  @Test
+  void givesAPositionTheSameLogitsWhateverStandsBesideIt() {
+    try (DecoderModel model = load(Fixture.GROUPED_F32);
+        NDManager manager = model.newManager()) {
+      int[] ids = IntStream.range(0, 40).toArray();
+      NDArray states = model.embed(manager, new int[][] {ids});
+      float[] all = model.logits(states).toFloatArray();
+      for (int rows = 1; rows <= ids.length; rows++) {
+        NDArray first = states.get(new NDIndex(":, 0:" + rows));
+
+        assertThat(model.logits(first).toFloatArray())
+            .as("%d rows", rows)
+            .isEqualTo(Arrays.copyOf(all, rows * model.vocabularySize()));
+      }
+    }
+  }
+
+  /** A header of any length is allowed; one byte more shifts all numbers off their words. */
+  @Test
+  void readsWeightsThatLieAcrossWords(@TempDir Path folder) throws IOException {
+    Path original = Fixture.path(Fixture.GROUPED_F32);
+    for (String name : List.of("config.json", "tokenizer.json")) {
+      Files.copy(original.resolve(name), folder.resolve(name));
+    }
+    byte[] file = Files.readAllBytes(original.resolve("model.safetensors"));
+    ByteBuffer stored = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+    int header = (int) stored.getLong();
+    ByteBuffer shifted = ByteBuffer.allocate(file.length + 1).order(ByteOrder.LITTLE_ENDIAN);
+    shifted.putLong(header + 1).put(file, 8, header).put((byte) ' ');
+    shifted.put(file, 8 + header, file.length - 8 - header);
+    Files.write(folder.resolve("model.safetensors"), shifted.array());
+
+    try (DecoderModel model = load(Fixture.GROUPED_F32);
+        DecoderModel across = DecoderModel.load(ModelFolder.open(folder), ONE_THREAD)) {
+      assertThat(numbers(across)).isEqualTo(numbers(model));
+    }
+  }
+
+  private static List<List<Float>> numbers(DecoderModel model) {
+    return model.weights().stream()
+        .map(weight -> Arrays.stream(weight.toArray()).map(Number::floatValue).toList())
+        .toList();
   }
 
   @Test
