@@ -55,9 +55,9 @@ public final class PromptedLm implements CausalLm, AutoCloseable {
 
   @Override
   public KvCache newCache(int rows, int capacity, int longest) {
-    if (capacity < 1 || capacity > longest || longest > contextLength()) {
+    if (capacity < 1 || capacity > contextLength() || longest > contextLength()) {
       throw new IllegalArgumentException(
-          "capacity is %d, must be in [1, %d], and the prompt leaves a context of %d"
+          "capacity is %d and longest %d, must be in [1, %d]"
               .formatted(capacity, longest, contextLength()));
     }
     return prefix.fork(rows, length + capacity, length + longest);

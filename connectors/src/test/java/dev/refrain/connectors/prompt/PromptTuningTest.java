@@ -17,6 +17,7 @@ import dev.refrain.gpuworkers.model.EngineSettings;
 import dev.refrain.gpuworkers.model.Initialisation;
 import dev.refrain.gpuworkers.model.KvCache;
 import dev.refrain.gpuworkers.model.ModelConfig;
+import dev.refrain.gpuworkers.model.TokenBatch;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -93,6 +94,39 @@ class PromptTuningTest {
       assertThat(cached.get("0").toFloatArray()).containsExactly(expected, within(2e-5f));
       assertThat(cached.get("1").toFloatArray()).containsExactly(expected, within(2e-5f));
     }
+  }
+
+  /** One copy of the prompt's keys and values, and the bare model in the same step. */
+  @Test
+  void isSharedByCachesThatAreSteppedBesideTheBareModels() {
+    SoftPrompt prompt = prompt();
+    int[] text = letters("a text");
+    try (NDManager manager = model.newManager();
+        PromptedLm prompted = new PromptedLm(model, prompt);
+        KvCache one = prompted.newCache(1, text.length);
+        KvCache other = prompted.newCache(1, text.length + 1);
+        KvCache bare = model.newCache(1, text.length)) {
+      assertThat(one.bytes()).isEqualTo(bare.bytes());
+      TokenBatch batch = new TokenBatch();
+      batch.add(one, text, true);
+      batch.add(bare, text, true);
+      batch.add(other, text, true);
+      NDArray next = prompted.step(manager, batch);
+
+      NDArray vectors = manager.create(prompt.vectors(), new Shape(1, 4, 32));
+      NDArray embedded = model.embed(manager, new int[][] {text});
+      float[] behind = following(vectors.concat(embedded, 1));
+      assertThat(next.get(0).toFloatArray()).containsExactly(behind, within(2e-5f));
+      assertThat(next.get(1).toFloatArray()).containsExactly(following(embedded), within(2e-5f));
+      assertThat(next.get(2).toFloatArray()).containsExactly(behind, within(2e-5f));
+    }
+  }
+
+  /** Log-probabilities of the token behind some embeddings, from one pass over all of them. */
+  private float[] following(NDArray embeddings) {
+    NDArray states = model.differentiable().hiddenStates(embeddings);
+    NDArray logits = model.logits(states.get(":, -1:")); // [1, 1, V]
+    return logits.stopGradient().flatten().logSoftmax(0).toFloatArray();
   }
 
   @Test

@@ -29,7 +29,7 @@ public final class GenerationEngine implements Generator, AutoCloseable {
   /**
    * An engine, which runs until it is closed.
    *
-   * @param model not closed here, and used by nothing else meanwhile
+   * @param model not closed here, and used by nothing else while requests run
    * @param stopTokens tokens that end a sequence
    * @param settings how much may be in memory and in a step
    * @param clock what deadlines are compared with

@@ -87,14 +87,14 @@ final class NextToken {
     return tokens == null ? place : tokens[place];
   }
 
-  /** The logit of the token at a place. */
-  float logit(int place) {
-    return logits[place];
-  }
-
-  /** The largest logit. */
-  float largestLogit() {
-    return logits[mostLikely];
+  /**
+   * Probabilities at a temperature, as shares of the largest.
+   *
+   * @param temperature above 0
+   * @param weights takes them, place by place
+   */
+  void weights(double temperature, float[] weights) {
+    Exponential.of(logits, logits[mostLikely], 1 / temperature, weights);
   }
 
   /** The token with the largest logit; the first of them if there are several. */

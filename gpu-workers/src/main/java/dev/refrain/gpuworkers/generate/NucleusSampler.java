@@ -14,6 +14,8 @@ final class NucleusSampler implements Sampler {
   private final double temperature;
   private final double topP;
   private final SplittableRandom random;
+  private float[] weights = {}; // the likeliest token has 1
+  private long[] ranked = {};
 
   /**
    * A sampler of one sequence.
@@ -29,17 +31,19 @@ final class NucleusSampler implements Sampler {
 
   @Override
   public int choose(NextToken next) {
-    double[] weights = new double[next.size()]; // the likeliest token has 1
-    float largest = next.largestLogit();
-    double total = 0;
-    for (int place = 0; place < weights.length; place++) {
-      weights[place] = Math.exp((next.logit(place) - (double) largest) / temperature);
-      total += weights[place];
+    if (weights.length != next.size()) {
+      weights = new float[next.size()];
+      ranked = new long[next.size()];
     }
-    return next.token(topP == 1 ? draw(weights, total) : drawFromNucleus(weights, total));
+    next.weights(temperature, weights);
+    double total = 0;
+    for (float weight : weights) {
+      total += weight;
+    }
+    return next.token(topP == 1 ? draw(total) : drawFromNucleus(total));
   }
 
-  private int draw(double[] weights, double total) {
+  private int draw(double total) {
     double point = random.nextDouble() * total;
     int last = 0;
     for (int place = 0; place < weights.length; place++) {
@@ -54,8 +58,8 @@ final class NucleusSampler implements Sampler {
     return last;
   }
 
-  private int drawFromNucleus(double[] weights, double total) {
-    int[] nucleus = nucleus(weights, total);
+  private int drawFromNucleus(double total) {
+    int[] nucleus = nucleus(total);
     double mass = 0;
     for (int place : nucleus) {
       mass += weights[place];
@@ -71,12 +75,12 @@ final class NucleusSampler implements Sampler {
   }
 
   /** Places, the likeliest first, equal ones by token id; at least one. */
-  private int[] nucleus(double[] weights, double total) {
-    long[] ranked = ranked(weights, total);
-    int[] places = new int[ranked.length];
+  private int[] nucleus(double total) {
+    int candidates = rank(total);
+    int[] places = new int[candidates];
     int size = 0;
     double mass = 0;
-    while (size < ranked.length && (size == 0 || mass < topP * total)) {
+    while (size < candidates && (size == 0 || mass < topP * total)) {
       places[size] = (int) ranked[size];
       mass += weights[places[size++]];
     }
@@ -84,21 +88,20 @@ final class NucleusSampler implements Sampler {
   }
 
   /**
-   * Places by falling weight, the upper half of each number being the weight's complement. Leaves
+   * Ranks places by falling weight and says how many, the upper half of each number being the weight's complement. Leaves
    * out tokens too light to be in any nucleus: all lighter ones together cannot fill the rest.
    */
-  private long[] ranked(double[] weights, double total) {
+  private int rank(double total) {
     double lightest = (1 - topP) * total / weights.length;
-    long[] ranked = new long[weights.length];
     int size = 0;
     for (int place = 0; place < weights.length; place++) {
       if (weights[place] >= lightest) {
-        int falling = ~Float.floatToIntBits((float) weights[place]);
+        int falling = ~Float.floatToIntBits(weights[place]);
         ranked[size++] = (long) falling << Integer.SIZE | place;
       }
     }
     Arrays.sort(ranked, 0, size);
-    return Arrays.copyOf(ranked, size);
+    return size;
   }
 
   /** The finalizer of SplitMix64 (Steele, Lea, Flood 2014), which spreads neighbouring seeds. */

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** The positions of one batch in the order in which the program runs them. Used once. */
 final class DecoderStep {
@@ -19,7 +18,7 @@ final class DecoderStep {
   private final List<Integer> askedTiles;
   private final long[] ids;
   private final long[] places;
-  private final Map<Part, Integer> starts = new IdentityHashMap<>();
+  private final IdentityHashMap<Part, Integer> starts = new IdentityHashMap<>();
 
   DecoderStep(ModelConfig config, Tiling tiling, TokenBatch batch) {
     this.config = config;
@@ -83,7 +82,8 @@ final class DecoderStep {
     int next = 0;
     for (Part part : asked) {
       for (int row = 1; row <= part.rows(); row++) {
-        last[next++] = starts.getOrDefault(part, 0) + row * part.columns() - 1;
+        long start = starts.getOrDefault(part, 0);
+        last[next++] = start + (long) row * part.columns() - 1;
       }
     }
     return last;

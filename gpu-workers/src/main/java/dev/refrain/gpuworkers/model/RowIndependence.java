@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
 /**
  * Finds out whether the engine gives a position the same bits whatever stands beside it in a matrix
  * product. Libraries promise it nowhere: they may add in another order for another number of rows.
- * So the positions of a first layer and the logits are computed alone and at many widths and
- * compared to the bit.
+ * So positions are taken through the first layer, whose shapes all layers have, and through the
+ * logits, alone and at many widths, and compared to the bit.
  */
 final class RowIndependence {
   /** Width of products in which positions share where they cannot at any width. */
@@ -23,13 +23,11 @@ final class RowIndependence {
     1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 15, 16, 17, 24, 31, 32, 33, 48, 63, 64, 65, 100, 128, 200
   };
 
-  private final ModelConfig config;
   private final TorchProgram program;
   private final NDManager manager;
   private final NDArray positions;
 
   private RowIndependence(ModelConfig config, TorchProgram program, NDManager manager) {
-    this.config = config;
     this.program = program;
     this.manager = manager;
     SplittableRandom random = new SplittableRandom(17);
@@ -93,7 +91,7 @@ final class RowIndependence {
   }
 
   private float[] logits(NDArray rows) {
-    return numbers("logits", rows);
+    return numbers("likely", rows);
   }
 
   private float[] numbers(String method, Object... arguments) {

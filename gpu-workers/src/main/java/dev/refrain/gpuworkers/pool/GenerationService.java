@@ -92,11 +92,8 @@ public final class GenerationService implements PoolService {
             work.getMaxNewTokens(),
             work.getStopStrings(),
             work.getSeed());
-    GenerationRequest generation =
-        new GenerationRequest(
-            work.getPrompt(), sampling, request.getDeadline(), spans(work.getSpans()));
-    generator.check(generation);
-    return generation;
+    return new GenerationRequest(
+        work.getPrompt(), sampling, request.getDeadline(), spans(work.getSpans()));
   }
 
   private static @Nullable SpanConstraint spans(@Nullable Spans spans) {

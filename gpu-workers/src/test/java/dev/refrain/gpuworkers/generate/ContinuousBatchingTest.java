@@ -161,8 +161,8 @@ class ContinuousBatchingTest {
       both.forEach(CompletableFuture::join);
 
       assertThat(slowPrompt).isGreaterThan(20 * CHUNK);
-      long own = Math.ceilDiv(quickPrompt, CHUNK) + 11;
-      long wakeUp = Math.ceilDiv(model.tokenizer().count("wake up"), CHUNK);
+      int own = Math.ceilDiv(quickPrompt, CHUNK) + 11;
+      int wakeUp = Math.ceilDiv(model.tokenizer().count("wake up"), CHUNK);
       assertThat(steps.get()).as("steps to the end of the quick one").isEqualTo(own + wakeUp);
       assertThat(tokensRead.get()).isLessThan(slowPrompt).isGreaterThan(5 * CHUNK);
     }

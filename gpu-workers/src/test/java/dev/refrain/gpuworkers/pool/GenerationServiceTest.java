@@ -137,6 +137,11 @@ class GenerationServiceTest {
   private final class FakeGenerator implements Generator {
     @Override
     public CompletableFuture<Generation> submit(GenerationRequest request) {
+      try {
+        check(request);
+      } catch (IllegalArgumentException e) {
+        return CompletableFuture.failedFuture(e);
+      }
       calls.add(request);
       return generations.computeIfAbsent(
           request.prompt(), prompt -> CompletableFuture.completedFuture(generation(prompt)));
