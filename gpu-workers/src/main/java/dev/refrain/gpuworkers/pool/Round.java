@@ -39,6 +39,7 @@ final class Round implements AutoCloseable {
   private final List<Job> awaitingTurn = new ArrayList<>();
   private int unwritten;
   private boolean entered = true;
+  private boolean turn;
   private boolean restAtEnd;
 
   private record Running(
@@ -73,7 +74,7 @@ final class Round implements AutoCloseable {
     leaveIfDone();
     while (!running.isEmpty() || !awaitingTurn.isEmpty() || unwritten > 0) {
       switch (patience.next(inbox, this::releaseUnstarted)) {
-        case Event.Turn turn -> begin(turn);
+        case Event.Turn come -> begin(come);
         case Event.Served served -> end(served);
         case Event.Written written -> settle(written);
       }
@@ -90,11 +91,11 @@ final class Round implements AutoCloseable {
   @Override
   public void close() {
     running.values().forEach(open -> open.outcome().cancel(true));
-    boolean turn = running.values().stream().anyMatch(Running::alone);
-    if (turn || workplace.agenda().withdraw(awaitingTurn).size() < awaitingTurn.size()) {
-      workplace.agenda().done();
-    }
     running.clear();
+    int withdrawn = workplace.agenda().withdraw(awaitingTurn).size();
+    turn |= withdrawn < awaitingTurn.size();
+    awaitingTurn.clear();
+    endTurn();
     leaveIfDone();
   }
 
@@ -129,13 +130,15 @@ final class Round implements AutoCloseable {
     workplace.agenda().serveAlone(job, now -> inbox.add(new Event.Turn(now)));
   }
 
-  private void begin(Event.Turn turn) {
-    awaitingTurn.remove(turn.job());
+  private void begin(Event.Turn come) {
+    Job job = come.job();
+    turn = true;
+    awaitingTurn.remove(job);
     if (workplace.closing().asked()) {
-      queue.settle(turn.job().delivery(), AcknowledgeType.RELEASE);
-      workplace.agenda().done();
+      queue.settle(job.delivery(), AcknowledgeType.RELEASE);
+      endTurn();
     } else {
-      start(turn.job(), true);
+      start(job, true);
     }
   }
 
@@ -144,7 +147,7 @@ final class Round implements AutoCloseable {
     if (!job.request().getDeadline().isAfter(now)) {
       write(patience.persist(() -> workplace.writer().expired(job)));
       if (alone) {
-        workplace.agenda().done();
+        endTurn();
       }
       return;
     }
@@ -180,7 +183,7 @@ final class Round implements AutoCloseable {
       awaitTurn(job);
     }
     if (ended.alone()) {
-      workplace.agenda().done();
+      endTurn();
     } else {
       leaveIfDone();
     }
@@ -255,6 +258,13 @@ final class Round implements AutoCloseable {
     if (entered && running.values().stream().allMatch(Running::alone)) {
       entered = false;
       workplace.agenda().leave();
+    }
+  }
+
+  private void endTurn() {
+    if (turn) {
+      turn = false;
+      workplace.agenda().done();
     }
   }
 
