@@ -39,7 +39,7 @@ final class Round implements AutoCloseable {
   private final List<Job> awaitingTurn = new ArrayList<>();
   private int unwritten;
   private boolean entered = true;
-  private boolean turn;
+  private @Nullable Place turn;
   private boolean restAtEnd;
 
   private record Running(
@@ -93,9 +93,12 @@ final class Round implements AutoCloseable {
     running.values().forEach(open -> open.outcome().cancel(true));
     running.clear();
     int withdrawn = workplace.agenda().withdraw(awaitingTurn).size();
-    turn |= withdrawn < awaitingTurn.size();
+    if (turn != null || withdrawn < awaitingTurn.size()) {
+      turn = null;
+      workplace.agenda().done();
+    }
     awaitingTurn.clear();
-    endTurn();
+    unwritten = 0;
     leaveIfDone();
   }
 
@@ -132,11 +135,10 @@ final class Round implements AutoCloseable {
 
   private void begin(Event.Turn come) {
     Job job = come.job();
-    turn = true;
+    turn = job.delivery().place();
     awaitingTurn.remove(job);
     if (workplace.closing().asked()) {
-      queue.settle(job.delivery(), AcknowledgeType.RELEASE);
-      endTurn();
+      release(job);
     } else {
       start(job, true);
     }
@@ -146,9 +148,6 @@ final class Round implements AutoCloseable {
     Instant now = workplace.surroundings().clock().instant();
     if (!job.request().getDeadline().isAfter(now)) {
       write(patience.persist(() -> workplace.writer().expired(job)));
-      if (alone) {
-        endTurn();
-      }
       return;
     }
     CompletableFuture<Outcome> outcome = submit(job.request());
@@ -182,11 +181,7 @@ final class Round implements AutoCloseable {
       log.warn("{}: {} failed; trying it alone", settings.pool(), name(job), served.failure());
       awaitTurn(job);
     }
-    if (ended.alone()) {
-      endTurn();
-    } else {
-      leaveIfDone();
-    }
+    leaveIfDone();
   }
 
   private void failedAlone(Job job, @Nullable Throwable failure) {
@@ -201,8 +196,13 @@ final class Round implements AutoCloseable {
     if (count >= settings.maxDeliveries()) {
       poison(job, "it failed each time, at last with " + failure);
     } else {
-      queue.settle(job.delivery(), AcknowledgeType.RELEASE);
+      release(job);
     }
+  }
+
+  private void release(Job job) {
+    queue.settle(job.delivery(), AcknowledgeType.RELEASE);
+    endTurnOf(job.delivery());
   }
 
   private void poison(Job job, String how) {
@@ -230,8 +230,14 @@ final class Round implements AutoCloseable {
     if (failure == null) {
       queue.settle(verdict.delivery(), verdict.then());
       happened(verdict.event(), 1);
-      return;
+    } else {
+      releaseUnwritten(verdict, failure);
     }
+    endTurnOf(verdict.delivery());
+    leaveIfDone();
+  }
+
+  private void releaseUnwritten(Verdict verdict, Exception failure) {
     String topic = verdict.message().topic();
     if (!(failure instanceof RetriableException || failure instanceof RecordTooLargeException)) {
       throw new KafkaException(
@@ -255,15 +261,17 @@ final class Round implements AutoCloseable {
   }
 
   private void leaveIfDone() {
-    if (entered && running.values().stream().allMatch(Running::alone)) {
+    if (entered && unwritten == 0 && running.values().stream().allMatch(Running::alone)) {
       entered = false;
       workplace.agenda().leave();
     }
   }
 
-  private void endTurn() {
-    if (turn) {
-      turn = false;
+  /** The broker knows of its end before the next has its turn, which may kill the worker. */
+  private void endTurnOf(Delivery delivery) {
+    if (delivery.place().equals(turn)) {
+      queue.commitAndWait();
+      turn = null;
       workplace.agenda().done();
     }
   }
