@@ -15,17 +15,19 @@ import java.util.zip.ZipOutputStream;
  * Packs TorchScript source into the archive that PyTorch's {@code torch::jit::load} reads: a zip of
  * the source, a pickled object with its attributes, no constants, and a version. Attributes are
  * whole numbers, floating-point numbers, lists of either and empty lists of tensors, which is all
- * that a program needs whose weights are filled in after loading.
+ * that a program needs whose weights are filled in after loading. Packs a matrix as {@code
+ * torch.save} does, too.
  *
  * <p>Source: PyTorch 2.7, {@code torch/csrc/jit/docs/serialization.md}; opcodes of pickle protocol
  * 2, {@code Lib/pickletools.py} of CPython.
  */
-final class TorchArchive {
+public final class TorchArchive {
   /** The type of an attribute that is an empty list of tensors. */
   static final String TENSOR_LIST = "List[Tensor]";
 
   private static final int PROTOCOL = 0x80;
   private static final int NEW_OBJECT = 0x81;
+  private static final int NEW_PAIR = 0x86;
   private static final int NEW_FALSE = 0x89;
 
   private final ByteArrayOutputStream pickle = new ByteArrayOutputStream();
@@ -48,6 +50,27 @@ final class TorchArchive {
       store(zip, "module/constants.pkl", new byte[] {(byte) PROTOCOL, 2, ')', '.'});
       store(zip, "module/version", "10\n".getBytes(StandardCharsets.US_ASCII));
       store(zip, "module/byteorder", "little".getBytes(StandardCharsets.US_ASCII));
+    } catch (IOException e) {
+      throw new IllegalStateException("writing to memory failed", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  /**
+   * The archive of a matrix of floats, as {@code torch.load} reads it.
+   *
+   * @param values [rows, columns], row after row
+   */
+  public static byte[] matrix(float[] values, int columns) {
+    ByteBuffer content =
+        ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    content.asFloatBuffer().put(values);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      store(zip, "archive/data.pkl", new TorchArchive().floats(values.length / columns, columns));
+      store(zip, "archive/byteorder", "little".getBytes(StandardCharsets.US_ASCII));
+      store(zip, "archive/data/0", content.array());
+      store(zip, "archive/version", "3\n".getBytes(StandardCharsets.US_ASCII));
     } catch (IOException e) {
       throw new IllegalStateException("writing to memory failed", e);
     }
@@ -90,6 +113,35 @@ final class TorchArchive {
     text("training");
     write(NEW_FALSE, 'u', 'b', '.');
     return pickle.toByteArray();
+  }
+
+  /** A call that rebuilds a contiguous tensor from the storage {@code data/0}. */
+  private byte[] floats(int rows, int columns) {
+    write(PROTOCOL, 2);
+    global("torch._utils", "_rebuild_tensor_v2");
+    write('(', '(');
+    text("storage");
+    global("torch", "FloatStorage");
+    text("0");
+    text("cpu");
+    integer(rows * columns);
+    write('t', 'Q');
+    integer(0);
+    integer(rows);
+    integer(columns);
+    write(NEW_PAIR);
+    integer(columns);
+    integer(1);
+    write(NEW_PAIR, NEW_FALSE);
+    global("collections", "OrderedDict");
+    write(')', 'R', 't', 'R', '.');
+    return pickle.toByteArray();
+  }
+
+  private void integer(int value) {
+    write('J');
+    pickle.writeBytes(
+        ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN).putInt(value).array());
   }
 
   private void attribute(Object value) {

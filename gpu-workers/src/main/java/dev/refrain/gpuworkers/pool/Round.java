@@ -39,6 +39,7 @@ final class Round implements AutoCloseable {
   private final List<Job> awaitingTurn = new ArrayList<>();
   private int unwritten;
   private boolean entered = true;
+  private @Nullable Place turn;
   private boolean restAtEnd;
 
   private record Running(
@@ -73,7 +74,7 @@ final class Round implements AutoCloseable {
     leaveIfDone();
     while (!running.isEmpty() || !awaitingTurn.isEmpty() || unwritten > 0) {
       switch (patience.next(inbox, this::releaseUnstarted)) {
-        case Event.Turn turn -> begin(turn);
+        case Event.Turn come -> begin(come);
         case Event.Served served -> end(served);
         case Event.Written written -> settle(written);
       }
@@ -90,11 +91,14 @@ final class Round implements AutoCloseable {
   @Override
   public void close() {
     running.values().forEach(open -> open.outcome().cancel(true));
-    boolean turn = running.values().stream().anyMatch(Running::alone);
-    if (turn || workplace.agenda().withdraw(awaitingTurn).size() < awaitingTurn.size()) {
+    running.clear();
+    int withdrawn = workplace.agenda().withdraw(awaitingTurn).size();
+    if (turn != null || withdrawn < awaitingTurn.size()) {
+      turn = null;
       workplace.agenda().done();
     }
-    running.clear();
+    awaitingTurn.clear();
+    unwritten = 0;
     leaveIfDone();
   }
 
@@ -129,13 +133,14 @@ final class Round implements AutoCloseable {
     workplace.agenda().serveAlone(job, now -> inbox.add(new Event.Turn(now)));
   }
 
-  private void begin(Event.Turn turn) {
-    awaitingTurn.remove(turn.job());
+  private void begin(Event.Turn come) {
+    Job job = come.job();
+    turn = job.delivery().place();
+    awaitingTurn.remove(job);
     if (workplace.closing().asked()) {
-      queue.settle(turn.job().delivery(), AcknowledgeType.RELEASE);
-      workplace.agenda().done();
+      release(job);
     } else {
-      start(turn.job(), true);
+      start(job, true);
     }
   }
 
@@ -143,9 +148,6 @@ final class Round implements AutoCloseable {
     Instant now = workplace.surroundings().clock().instant();
     if (!job.request().getDeadline().isAfter(now)) {
       write(patience.persist(() -> workplace.writer().expired(job)));
-      if (alone) {
-        workplace.agenda().done();
-      }
       return;
     }
     CompletableFuture<Outcome> outcome = submit(job.request());
@@ -179,11 +181,7 @@ final class Round implements AutoCloseable {
       log.warn("{}: {} failed; trying it alone", settings.pool(), name(job), served.failure());
       awaitTurn(job);
     }
-    if (ended.alone()) {
-      workplace.agenda().done();
-    } else {
-      leaveIfDone();
-    }
+    leaveIfDone();
   }
 
   private void failedAlone(Job job, @Nullable Throwable failure) {
@@ -198,8 +196,13 @@ final class Round implements AutoCloseable {
     if (count >= settings.maxDeliveries()) {
       poison(job, "it failed each time, at last with " + failure);
     } else {
-      queue.settle(job.delivery(), AcknowledgeType.RELEASE);
+      release(job);
     }
+  }
+
+  private void release(Job job) {
+    queue.settle(job.delivery(), AcknowledgeType.RELEASE);
+    endTurnOf(job.delivery());
   }
 
   private void poison(Job job, String how) {
@@ -227,8 +230,14 @@ final class Round implements AutoCloseable {
     if (failure == null) {
       queue.settle(verdict.delivery(), verdict.then());
       happened(verdict.event(), 1);
-      return;
+    } else {
+      releaseUnwritten(verdict, failure);
     }
+    endTurnOf(verdict.delivery());
+    leaveIfDone();
+  }
+
+  private void releaseUnwritten(Verdict verdict, Exception failure) {
     String topic = verdict.message().topic();
     if (!(failure instanceof RetriableException || failure instanceof RecordTooLargeException)) {
       throw new KafkaException(
@@ -252,9 +261,18 @@ final class Round implements AutoCloseable {
   }
 
   private void leaveIfDone() {
-    if (entered && running.values().stream().allMatch(Running::alone)) {
+    if (entered && unwritten == 0 && running.values().stream().allMatch(Running::alone)) {
       entered = false;
       workplace.agenda().leave();
+    }
+  }
+
+  /** The broker knows of its end before the next has its turn, which may kill the worker. */
+  private void endTurnOf(Delivery delivery) {
+    if (delivery.place().equals(turn)) {
+      queue.commitAndWait();
+      turn = null;
+      workplace.agenda().done();
     }
   }
 

@@ -116,6 +116,11 @@ final class SharedQueue {
     consumer.commitAsync();
   }
 
+  /** Sends the acknowledgements to the broker now, and waits. */
+  void commitAndWait() {
+    consumer.commitSync(COMMIT_TIMEOUT);
+  }
+
   /** Ends it: commits what is acknowledged, releases what is held and leaves the group. */
   void close(Duration timeout) {
     releaseAll();

@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,6 +41,7 @@ class WorkerTest {
   private final FakeShareConsumer consumer = new FakeShareConsumer();
   private final FakeShareConsumer second = new FakeShareConsumer();
   private final List<String> served = new CopyOnWriteArrayList<>();
+  private final Map<String, List<String>> committedBefore = new ConcurrentHashMap<>();
   private final AtomicInteger inFlight = new AtomicInteger();
   private final CompletableFuture<Outcome> endOfTest = new CompletableFuture<>();
   private volatile int mostAtOnce;
@@ -139,6 +141,8 @@ class WorkerTest {
     add(second, Requests.generate("late"), 1);
     running.complete(Requests.done());
     await(() -> consumer.committed().size() == 3 && second.committed().size() == 1);
+
+    assertThat(committedBefore.get("work-suspicious")).containsExactly("ACCEPT 0", "ACCEPT 1");
 
     assertThat(served).startsWith("work-a", "work-suspect", "work-suspicious");
     assertThat(mostAtOnce).isEqualTo(1);
@@ -405,6 +409,7 @@ class WorkerTest {
   private CompletableFuture<Outcome> noted(
       WorkRequest request, CompletableFuture<Outcome> outcome) {
     served.add(request.getWorkId());
+    committedBefore.put(request.getWorkId(), consumer.committed());
     mostAtOnce = Math.max(mostAtOnce, inFlight.incrementAndGet());
     var unused = outcome.whenComplete((_, _) -> inFlight.decrementAndGet());
     return outcome;

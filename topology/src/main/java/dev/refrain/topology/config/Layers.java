@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * threads.
  */
 final class Layers {
-  private static final List<String> SECRETS = List.of("password", "token", "secret", "jaas");
+  private static final List<String> SECRETS =
+      List.of("password", "token", "secret", "jaas", "apikey");
   private static final JsonNode ANY_TEXT = TextNode.valueOf("");
   private static final String SET = "--set";
 

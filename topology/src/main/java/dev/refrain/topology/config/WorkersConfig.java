@@ -5,5 +5,6 @@ package dev.refrain.topology.config;
  *
  * @param rerank the pool of the re-ranker
  * @param lm the pool of the frozen language model
+ * @param openai what serves that pool in the place of a model that is loaded here
  */
-public record WorkersConfig(PoolConfig rerank, PoolConfig lm) {}
+public record WorkersConfig(PoolConfig rerank, PoolConfig lm, OpenAiConfig openai) {}

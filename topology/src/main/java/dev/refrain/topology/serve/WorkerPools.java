@@ -10,6 +10,7 @@ import dev.refrain.gpuworkers.pool.WorkerSettings;
 import dev.refrain.gpuworkers.pool.WorkerSurroundings;
 import dev.refrain.schemas.Topics;
 import dev.refrain.topology.config.Configuration;
+import dev.refrain.topology.config.OpenAiConfig;
 import dev.refrain.topology.config.PoolConfig;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,7 +31,7 @@ public final class WorkerPools implements AutoCloseable {
   private final Configuration configuration;
   private final Surroundings surroundings;
   private final List<KeptWorker> workers = new ArrayList<>();
-  private final List<LmService> models = new ArrayList<>();
+  private final List<AutoCloseable> models = new ArrayList<>();
 
   private WorkerPools(Configuration configuration, Surroundings surroundings) {
     this.configuration = configuration;
@@ -42,6 +43,7 @@ public final class WorkerPools implements AutoCloseable {
    *
    * @param pools names of the pools
    * @throws dev.refrain.gpuworkers.model.UnusableModelException if the model folder is of no use
+   * @throws dev.refrain.gpuworkers.openai.EngineException if an engine elsewhere is away
    */
   public static WorkerPools start(
       Configuration configuration, Surroundings surroundings, List<String> pools) {
@@ -132,7 +134,13 @@ public final class WorkerPools implements AutoCloseable {
   }
 
   private PoolService loadModel() {
-    LmService model = LmService.load(configuration.model(), surroundings.clock());
+    OpenAiConfig elsewhere = configuration.workers().openai();
+    return elsewhere.given()
+        ? opened(RemoteLm.connect(elsewhere, configuration.model(), surroundings.clock()))
+        : opened(LmService.load(configuration.model(), surroundings.clock()));
+  }
+
+  private <T extends AutoCloseable> T opened(T model) {
     models.add(model);
     return model;
   }
@@ -156,10 +164,10 @@ public final class WorkerPools implements AutoCloseable {
     models.forEach(WorkerPools::close);
   }
 
-  private static void close(LmService model) {
+  private static void close(AutoCloseable model) {
     try {
       model.close();
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       LOG.warn("A model did not close cleanly", e);
     }
   }

@@ -177,7 +177,18 @@ class ConfigurationTest {
                     Duration.ofSeconds(15),
                     Duration.ofSeconds(10)),
                 new PoolConfig(
-                    3, 4, 1, 4, Duration.ofSeconds(60), Duration.ofSeconds(20), Duration.ZERO)));
+                    3, 4, 1, 4, Duration.ofSeconds(60), Duration.ofSeconds(20), Duration.ZERO),
+                new OpenAiConfig(
+                    "http://engine:8000/v1",
+                    "llama",
+                    "abc",
+                    "s3cret",
+                    7,
+                    Duration.ofSeconds(30),
+                    5,
+                    Duration.ofSeconds(1),
+                    9,
+                    20)));
   }
 
   @Test
