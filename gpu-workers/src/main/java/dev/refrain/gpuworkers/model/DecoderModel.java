@@ -48,7 +48,7 @@ public final class DecoderModel implements CausalLm, AutoCloseable {
    * @return the model, which the caller closes
    */
   public static DecoderModel load(ModelFolder folder, EngineSettings settings) {
-    TorchProgram program = DecoderProgram.of(folder.config(), Products.PACKED);
+    TorchProgram program = DecoderProgram.of(folder.config(), settings.precision().products());
     JniUtils.setNumThreads(settings.threads());
     try {
       new WeightLoader(program, folder.weights()).adopt(folder.config());

@@ -73,7 +73,7 @@ final class DecoderProgram {
     if (config.architecture().positions() instanceof Rotary positions) {
       RotaryProgram rotary = RotaryProgram.of(positions, config.headSize());
       int tables = rotary.tables();
-      Shape shape = new Shape((long) tables * config.contextLength(), rotary.size() / 2);
+      Shape shape = new Shape((long) tables * config.contextLength(), rotary.size());
       NDManager manager = program.manager();
       var unused =
           program.number("prepare_rotary", manager.zeros(shape), manager.zeros(shape), tables);

@@ -10,9 +10,15 @@ package dev.refrain.gpuworkers.model;
  *     prompts come on top
  * @param prefillChunk most tokens of prompts that are read in one step, 1 or more
  * @param maxSequences most sequences that are in memory at once, 1 or more
+ * @param precision of the products with weights
  */
 public record EngineSettings(
-    int threads, Batching batching, long kvMemory, int prefillChunk, int maxSequences) {
+    int threads,
+    Batching batching,
+    long kvMemory,
+    int prefillChunk,
+    int maxSequences,
+    Precision precision) {
   /** 4 GiB. */
   public static final long DEFAULT_KV_MEMORY = 4L << 30;
 
@@ -26,9 +32,20 @@ public record EngineSettings(
     positive(maxSequences, "maxSequences");
   }
 
+  /** Products in float. */
+  public EngineSettings(
+      int threads, Batching batching, long kvMemory, int prefillChunk, int maxSequences) {
+    this(threads, batching, kvMemory, prefillChunk, maxSequences, Precision.FP32);
+  }
+
   /** Exact batching, with the other settings as they usually are. */
   public EngineSettings(int threads) {
     this(threads, Batching.EXACT, DEFAULT_KV_MEMORY, DEFAULT_PREFILL_CHUNK, DEFAULT_MAX_SEQUENCES);
+  }
+
+  /** The same in another precision. */
+  public EngineSettings with(Precision other) {
+    return new EngineSettings(threads, batching, kvMemory, prefillChunk, maxSequences, other);
   }
 
   private static void positive(long value, String name) {

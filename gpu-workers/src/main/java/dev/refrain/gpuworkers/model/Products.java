@@ -5,7 +5,9 @@ enum Products {
   /** Rows of numbers, through which gradients flow. */
   PLAIN("products: plain"),
   /** Packed for the processor. */
-  PACKED("products: packed");
+  PACKED("products: packed"),
+  /** The same, rounded to half the size. */
+  PACKED_BF16("products: packed in bf16");
 
   private final String section;
 

@@ -100,6 +100,33 @@ class DecoderModelTest {
     }
   }
 
+  /**
+   * BF16 keeps 8 bits: each product is off by some 2^-8 of its size. The bound is on the root of
+   * the mean square, as a share of that of the logits in float.
+   */
+  @Test
+  void staysCloseToItselfInBf16() {
+    JsonNode expected = Fixture.json(Fixture.GROUPED_F32 + "/expected.json");
+    int[] prompt = tokens(expected.get("prompt"));
+    List<Double> exact = Fixture.numbers(expected.get("logits"));
+    try (DecoderModel model =
+            DecoderModel.load(
+                ModelFolder.open(Fixture.path(Fixture.GROUPED_F32)),
+                ONE_THREAD.with(Precision.BF16));
+        NDManager manager = model.newManager();
+        KvCache cache = model.newCache(1, prompt.length)) {
+      NDArray hidden = model.hiddenStates(model.embed(manager, new int[][] {prompt}), cache);
+      float[] rounded = model.logits(hidden).toFloatArray();
+
+      double error =
+          IntStream.range(0, rounded.length)
+              .mapToDouble(i -> Math.pow(rounded[i] - exact.get(i), 2))
+              .sum();
+      double size = exact.stream().mapToDouble(number -> number * number).sum();
+      assertThat(Math.sqrt(error / size)).isBetween(1e-5, 2e-2);
+    }
+  }
+
   /** A header of any length is allowed; one byte more shifts all numbers off their words. */
   @Test
   void readsWeightsThatLieAcrossWords(@TempDir Path folder) throws IOException {

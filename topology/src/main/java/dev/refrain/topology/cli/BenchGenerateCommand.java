@@ -63,7 +63,7 @@ final class BenchGenerateCommand implements Callable<Integer> {
     Output output = common.output();
     GenerateBench bench =
         new GenerateBench(
-            config.engine().settings(Processors.of(config.threads())),
+            config.settings(Processors.of(config.threads())),
             new GenerateBench.Sizes(
                 PROMPT_TOKENS, quick ? QUICK_NEW_TOKENS : NEW_TOKENS, quick ? 1 : rounds));
     RandomModel random = quick ? RandomModel.TINY : RandomModel.SMOLLM2_135M;

@@ -84,7 +84,7 @@ final class GenerateCommand implements Callable<Integer> {
     GenerationRequest request = new GenerationRequest(prompt, sampling, null);
     List<String> flags = model == null ? List.of() : List.of("model.folder=" + model);
     ModelConfig config = common.loadWithModel(flags).configuration().model();
-    EngineSettings settings = config.engine().settings(Processors.of(config.threads()));
+    EngineSettings settings = config.settings(Processors.of(config.threads()));
     try (LanguageModel loaded = LanguageModel.load(config.requiredFolder(), settings);
         GenerationEngine engine = loaded.engine(InstantSource.system())) {
       engine.check(request);

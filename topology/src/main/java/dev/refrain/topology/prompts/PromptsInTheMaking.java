@@ -152,7 +152,9 @@ record PromptsInTheMaking(
 
   private ReaderPool pool(PromptsConfig softPrompts) {
     ModelConfig model = wanted.configuration().model();
-    ModelConfig config = new ModelConfig(model.requiredFolder(), 1, 0, model.engine(), softPrompts);
+    ModelConfig config =
+        new ModelConfig(
+            model.requiredFolder(), 1, 0, model.precision(), model.engine(), softPrompts);
     return new ReaderPool(config, prompts, wanted.threads());
   }
 

@@ -58,8 +58,7 @@ public final class LmService implements PoolService, AutoCloseable {
   public static LmService load(ModelConfig config, InstantSource clock) {
     int threads =
         config.threads() == 0 ? Runtime.getRuntime().availableProcessors() : config.threads();
-    LanguageModel model =
-        LanguageModel.load(config.requiredFolder(), config.engine().settings(threads));
+    LanguageModel model = LanguageModel.load(config.requiredFolder(), config.settings(threads));
     GenerationEngine engine = model.engine(clock);
     List<PromptedLm> prompted = new ArrayList<>();
     try {
