@@ -22,11 +22,11 @@ final class Exponential {
   private static final float LEAST = -126;
 
   private static final float C1 = 0.6931472f;
-  private static final float C2 = 0.24022651f;
+  private static final float C2 = 0.2402265f;
   private static final float C3 = 0.05550411f;
   private static final float C4 = 0.009618129f;
   private static final float C5 = 0.0013333558f;
-  private static final float C6 = 1.5403530e-4f;
+  private static final float C6 = 1.540353e-4f;
   private static final float C7 = 1.5252734e-5f;
 
   private Exponential() {}
@@ -45,8 +45,7 @@ final class Exponential {
       float rounded = power + ROUNDING;
       float f = power - (rounded - ROUNDING);
       int n = Float.floatToRawIntBits(rounded) - ROUNDING_BITS;
-      float twoToF =
-          1 + f * (C1 + f * (C2 + f * (C3 + f * (C4 + f * (C5 + f * (C6 + f * C7))))));
+      float twoToF = 1 + f * (C1 + f * (C2 + f * (C3 + f * (C4 + f * (C5 + f * (C6 + f * C7))))));
       results[i] = Float.intBitsToFloat((n + BIAS) << FRACTION_BITS) * twoToF;
     }
   }
