@@ -153,8 +153,8 @@ final class StepLoop implements Runnable {
       return;
     }
     double taken = Duration.between(start, clock.instant()).toNanos() / 1e6;
-    distribute(stepped, taken / batch.size());
     count(1, read, distributions.size());
+    distribute(stepped, taken / batch.size());
     running.removeIf(Decoding::ended);
   }
 

@@ -7,15 +7,16 @@ import dev.refrain.gpuworkers.model.Initialisation;
 import dev.refrain.gpuworkers.model.ModelConfig;
 import dev.refrain.gpuworkers.model.ModelFolder;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * The process that {@link #growth} starts: loads a model and prints by how many bytes its resident
- * memory grew at most meanwhile. The engine has started before, so that the JVM and PyTorch do not
- * count.
+ * The process that {@link #growth} starts: loads a model and writes down by how many bytes its
+ * resident memory grew at most meanwhile. The engine has started before, so that the JVM and
+ * PyTorch do not count.
  */
 public final class LoadingProbe {
   private static final ModelConfig SMALL =
@@ -32,23 +33,28 @@ public final class LoadingProbe {
    * @throws IOException if it fails; what it says on standard error goes to this one's
    */
   static OptionalLong growth(Path folder, int threads) throws IOException, InterruptedException {
+    Path told = Files.createTempFile("refrain-loading", ".txt");
     List<String> command = new ArrayList<>(OwnProgram.java(LoadingProbe.class));
-    command.addAll(List.of(folder.toString(), Integer.toString(threads)));
+    command.addAll(List.of(folder.toString(), Integer.toString(threads), told.toString()));
     Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        new ProcessBuilder(command)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
     try {
-      String last = process.inputReader().lines().reduce("", (before, line) -> line);
       if (process.waitFor() != 0) {
         throw new IOException("loading %s alone failed".formatted(folder));
       }
-      return last.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(last));
+      String growth = Files.readString(told);
+      return growth.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(growth));
     } finally {
       process.destroyForcibly();
+      Files.deleteIfExists(told);
     }
   }
 
-  /** Arguments: the model's folder and threads. */
-  public static void main(String[] arguments) {
+  /** Arguments: the model's folder, threads, and a file for the number, which stays empty else. */
+  public static void main(String[] arguments) throws IOException {
     EngineSettings settings = new EngineSettings(Integer.parseInt(arguments[1]));
     DecoderModel.untrained(SMALL, new Initialisation(1, 1), settings).close();
     long self = ProcessHandle.current().pid();
@@ -57,7 +63,8 @@ public final class LoadingProbe {
     try (DecoderModel _ = DecoderModel.load(folder, settings)) {
       OptionalLong peak = ResidentMemory.peak(self);
       if (before.isPresent() && peak.isPresent()) {
-        System.out.println(peak.getAsLong() - before.getAsLong());
+        long growth = peak.getAsLong() - before.getAsLong();
+        Files.writeString(Path.of(arguments[2]), Long.toString(growth));
       }
     }
   }
