@@ -59,14 +59,18 @@ public record RandomModel(
   private record Token(String text, Kind kind) {}
 
   /** One stored tensor; norms are ones, matrices evenly distributed with deviation 0.02. */
-  private record Weight(String name, String ggufName, long[] shape, long seed) {
+  private record Weight(String name, String ggufName, List<Long> sizes, long seed) {
+    long[] shape() {
+      return sizes.stream().mapToLong(Long::longValue).toArray();
+    }
+
     FloatBuffer numbers() {
-      int size = Math.toIntExact(LongStream.of(shape).reduce(1, Math::multiplyExact));
+      int size = Math.toIntExact(sizes.stream().reduce(1L, Math::multiplyExact));
       FloatBuffer numbers = FloatBuffer.allocate(size);
       SplittableRandom random = new SplittableRandom(seed);
       double width = 0.02 * Math.sqrt(12);
       while (numbers.hasRemaining()) {
-        numbers.put(shape.length == 1 ? 1 : (float) ((random.nextDouble() - 0.5) * width));
+        numbers.put(sizes.size() == 1 ? 1 : (float) ((random.nextDouble() - 0.5) * width));
       }
       return numbers.flip();
     }
@@ -152,7 +156,12 @@ public record RandomModel(
   }
 
   private static void add(List<Weight> weights, String name, String gguf, long... shape) {
-    weights.add(new Weight(name + ".weight", gguf + ".weight", shape, weights.size()));
+    weights.add(
+        new Weight(
+            name + ".weight",
+            gguf + ".weight",
+            LongStream.of(shape).boxed().toList(),
+            weights.size()));
   }
 
   private List<Token> tokens() {
