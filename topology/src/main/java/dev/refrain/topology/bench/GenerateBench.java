@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Generation beside what the machine gives and beside other engines. All take turns in every round,
@@ -25,6 +26,9 @@ import java.util.function.Consumer;
 public record GenerateBench(EngineSettings settings, Sizes sizes) {
   private static final int SHORT_PROMPT = 16;
   private static final int REQUESTS = 16;
+
+  /** Of smaller models, what the JVM allocates meanwhile would be measured. */
+  private static final long SMALLEST_TO_LOAD = 100_000_000;
 
   /**
    * How much is generated.
@@ -93,8 +97,12 @@ public record GenerateBench(EngineSettings settings, Sizes sizes) {
         progress.accept("%s: round %d of %d".formatted(name, round, sizes.rounds()));
       }
     }
-    return new GenerateResult(
-        name, rounds, growth.isPresent() ? growth.getAsLong() / (double) size.bytes() : null);
+    return new GenerateResult(name, rounds, loadingShare(growth, size));
+  }
+
+  private static @Nullable Double loadingShare(OptionalLong growth, ModelSize size) {
+    boolean told = growth.isPresent() && size.bytes() >= SMALLEST_TO_LOAD;
+    return told ? growth.getAsLong() / (double) size.bytes() : null;
   }
 
   /** One model's rounds. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param model what was measured
  * @param rounds turns of everything, at least one
  * @param loadingShare by how much resident memory grew at most while the model was loaded, as a
- *     share of its weights in float; null where the system does not tell
+ *     share of its weights in float; null where the system does not tell or the model is small
  */
 public record GenerateResult(String model, List<Round> rounds, @Nullable Double loadingShare) {
 

@@ -59,18 +59,18 @@ public record RandomModel(
   private record Token(String text, Kind kind) {}
 
   /** One stored tensor; norms are ones, matrices evenly distributed with deviation 0.02. */
-  private record Weight(String name, String ggufName, List<Long> sizes, long seed) {
-    long[] shape() {
-      return sizes.stream().mapToLong(Long::longValue).toArray();
+  private record Weight(String name, String ggufName, List<Long> shape, long seed) {
+    long[] sizes() {
+      return shape.stream().mapToLong(Long::longValue).toArray();
     }
 
     FloatBuffer numbers() {
-      int size = Math.toIntExact(sizes.stream().reduce(1L, Math::multiplyExact));
+      int size = Math.toIntExact(shape.stream().reduce(1L, Math::multiplyExact));
       FloatBuffer numbers = FloatBuffer.allocate(size);
       SplittableRandom random = new SplittableRandom(seed);
       double width = 0.02 * Math.sqrt(12);
       while (numbers.hasRemaining()) {
-        numbers.put(sizes.size() == 1 ? 1 : (float) ((random.nextDouble() - 0.5) * width));
+        numbers.put(shape.size() == 1 ? 1 : (float) ((random.nextDouble() - 0.5) * width));
       }
       return numbers.flip();
     }
@@ -102,7 +102,7 @@ public record RandomModel(
         Map.of("tokenizer_class", "PreTrainedTokenizerFast", "add_bos_token", false));
     SafetensorsWriter file = new SafetensorsWriter(SafetensorsWriter.Precision.F32);
     file.metadata("format", "pt");
-    weights().forEach(weight -> file.add(weight.name(), weight.shape(), weight::numbers));
+    weights().forEach(weight -> file.add(weight.name(), weight.sizes(), weight::numbers));
     file.write(folder.resolve("model.safetensors"));
   }
 
@@ -130,7 +130,7 @@ public record RandomModel(
     file.number("tokenizer.ggml.bos_token_id", 1).number("tokenizer.ggml.eos_token_id", 2);
     file.flag("tokenizer.ggml.add_bos_token", false);
     file.flag("tokenizer.ggml.add_space_prefix", false);
-    weights().forEach(weight -> file.tensor(weight.ggufName(), weight.shape(), weight::numbers));
+    weights().forEach(weight -> file.tensor(weight.ggufName(), weight.sizes(), weight::numbers));
     file.write(path);
   }
 

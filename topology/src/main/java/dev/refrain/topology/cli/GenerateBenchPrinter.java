@@ -57,7 +57,7 @@ final class GenerateBenchPrinter {
     Double loading = result.loadingShare();
     table.row(
         "peak of loading, share of the weights in float",
-        loading == null ? "unknown" : decimal("%.2f", loading),
+        loading == null ? "not told" : decimal("%.2f", loading),
         "at most 1.20");
     return table;
   }

@@ -265,8 +265,8 @@ class ConfigurationTest {
           reader.answer=spans    | --set: reader.answer is "spans", must be one of span, free, new-span
           reader.noAnswer=[" "]  | --set: reader.noAnswer is [ ], must be texts, none blank or with a stop text in it
           stream.guarantee=twice | --set: stream.guarantee is "twice", must be one of exactly-once, at-least-once
-          model.precision=int4 | --set: model.precision is "int4", must be one of fp32, bf16
-          model.engine.batching=quick | --set: model.engine.batching is "quick", must be one of exact, fast
+          model.precision=int4 | --set: model.precision is "int4", must be one of bf16, fp32
+          model.engine.batching=quick | --set: model.engine.batching is "quick", must be one of fast, exact
           model.engine.kvMemory=0 | --set: model.engine.kvMemory is 0, must be 1 or more
           reader.prompt=hello    | --set: reader.prompt is "hello", must be text with {context}
           reader.passage={text} {titel} | --set: reader.passage is "{text} {titel}", must be text with no other placeholders than [text, title]
