@@ -1,6 +1,7 @@
 package dev.refrain.gpuworkers.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDManager;
 import dev.refrain.gpuworkers.Fixture;
@@ -30,8 +31,32 @@ class RowIndependenceTest {
     }
   }
 
-  /** Three steps of one sequence among others, of which some are being read. */
+  /**
+   * Products of a new model are of another library, in which rows may depend on how many there are.
+   */
+  @Test
+  void keepsTheBitsAlsoWhereRowsDependOnEachOtherAndAlmostWhereTheyMay() {
+    ModelConfig config =
+        new ModelConfig(
+            60, 32, 64, 2, 4, 2, 8, 24, true, 1, List.of(2), Architecture.llama(1e-5, 10000));
+    try (DecoderModel model =
+        DecoderModel.untrained(config, new Initialisation(0.3, 11), new EngineSettings(2))) {
+      float[] alone = behind(model, 0, 0);
+      float[] fastAlone = behind(model, 0, 0, new Tiling.Together());
+      for (int beside : new int[] {1, 3, 8, 20}) {
+        assertThat(behind(model, beside, beside)).as("%s", model.tiling()).isEqualTo(alone);
+        assertThat(behind(model, beside, beside, new Tiling.Together()))
+            .containsExactly(fastAlone, within(1e-5f));
+      }
+    }
+  }
+
   private static float[] behind(DecoderModel model, int beside, int place) {
+    return behind(model, beside, place, model.tiling());
+  }
+
+  /** Three steps of one sequence among others, of which some are being read. */
+  private static float[] behind(DecoderModel model, int beside, int place, Tiling tiling) {
     List<KvCache> caches = new ArrayList<>();
     try (NDManager manager = model.newManager()) {
       IntStream.rangeClosed(0, beside).forEach(i -> caches.add(model.newCache(1, 20)));
@@ -44,7 +69,7 @@ class RowIndependenceTest {
           Arrays.fill(tokens, i == place ? 5 + step : i);
           batch.add(caches.get(i), tokens, true);
         }
-        next = model.step(manager, batch).get(place).toFloatArray();
+        next = model.step(manager, batch, tiling).get(place).toFloatArray();
       }
       return next;
     } finally {
