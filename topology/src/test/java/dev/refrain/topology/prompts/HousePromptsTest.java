@@ -49,7 +49,7 @@ class HousePromptsTest {
     for (String name : List.of("reader", "chooser")) {
       List<Double> losses =
           losses(folder.resolve("whole/" + name + ".safetensors.training/loss.csv"));
-      assertThat(losses).hasSize(60);
+      assertThat(losses).hasSize(60);System.out.println(name + losses);
       // Three steps of 32 examples see each of the 48 twice; a tiny model leaves a prompt little to
       // do.
       assertThat(mean(losses.subList(57, 60))).isLessThan(mean(losses.subList(0, 3)));
