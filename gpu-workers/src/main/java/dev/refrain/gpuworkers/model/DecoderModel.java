@@ -136,19 +136,7 @@ public final class DecoderModel implements CausalLm, AutoCloseable {
 
   @Override
   public NDArray embed(NDManager manager, int[][] tokenIds) {
-    int rows = tokenIds.length;
-    int length = tokenIds[0].length;
-    long[] ids = new long[rows * length];
-    for (int row = 0; row < rows; row++) {
-      for (int i = 0; i < length; i++) {
-        int id = tokenIds[row][i];
-        require(
-            id >= 0 && id < vocabularySize(),
-            "token id is %d, must be in [0, %d)".formatted(id, vocabularySize()));
-        ids[row * length + i] = id;
-      }
-    }
-    try (NDArray array = manager.create(ids, new Shape(rows, length))) {
+    try (NDArray array = TokenRows.array(manager, tokenIds, vocabularySize())) {
       return program.tensor(manager, "embed", array);
     }
   }

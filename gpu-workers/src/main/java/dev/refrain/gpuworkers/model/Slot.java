@@ -22,7 +22,14 @@ enum Slot {
   UP_BIAS,
   DOWN,
   DOWN_BIAS,
-  AFTER_FEED_FORWARD_NORM;
+  AFTER_FEED_FORWARD_NORM,
+  EMBEDDING_NORM,
+  SEGMENTS,
+  RELATIVE_BIAS,
+  CROSS_NORM,
+  CROSS_QUERIES,
+  CROSS_KEYS_VALUES,
+  CROSS_OUTPUT;
 
   /** The name of its list in the program. */
   String list() {

@@ -10,6 +10,7 @@ import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,8 +41,23 @@ record WeightFiles(List<Path> files, Map<String, StoredTensor> tensors) {
 
   /** Checks that there is every tensor of the configuration, in its shape, and no other. */
   void check(Path folder, ModelConfig config) {
+    check(
+        folder,
+        DecoderWeights.of(config),
+        name -> DecoderWeights.ignores(name, config),
+        "a decoder of type " + config.architecture().modelType());
+  }
+
+  /**
+   * Checks that there is every tensor of some weights, in its shape, and no other.
+   *
+   * @param ignored which others there may be
+   * @param kind what the weights are of
+   */
+  void check(
+      Path folder, List<DecoderWeights.Weight> weights, Predicate<String> ignored, String kind) {
     Map<String, StoredTensor> unread = new TreeMap<>(tensors);
-    for (DecoderWeights.Weight weight : DecoderWeights.of(config)) {
+    for (DecoderWeights.Weight weight : weights) {
       for (DecoderWeights.Part part : weight.parts()) {
         StoredTensor stored = find(part.name());
         if (stored == null) {
@@ -54,12 +70,11 @@ record WeightFiles(List<Path> files, Map<String, StoredTensor> tensors) {
         unread.remove(stored.name());
       }
     }
-    unread.keySet().removeIf(name -> DecoderWeights.ignores(name, config));
+    unread.keySet().removeIf(ignored);
     for (StoredTensor first : unread.values()) {
       throw new UnusableModelException(
           first.file(),
-          "tensor %s is no part of a decoder of type %s"
-              .formatted(first.name(), config.architecture().modelType()),
+          "tensor %s is no part of %s".formatted(first.name(), kind),
           "use config.json and weights of the same model");
     }
   }

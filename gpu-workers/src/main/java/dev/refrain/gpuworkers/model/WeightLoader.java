@@ -39,8 +39,15 @@ final class WeightLoader implements AutoCloseable {
 
   /** The weights, which belong to the program. */
   List<NDArray> load(ModelConfig config) {
+    List<NDArray> weights = load(DecoderWeights.of(config));
+    DecoderProgram.finish(program, config);
+    return weights;
+  }
+
+  /** The weights, which belong to the program; a tied one is the first one again. */
+  List<NDArray> load(List<DecoderWeights.Weight> described) {
     List<NDArray> weights = new ArrayList<>();
-    for (DecoderWeights.Weight weight : DecoderWeights.of(config)) {
+    for (DecoderWeights.Weight weight : described) {
       if (weight.tied()) {
         DecoderProgram.adopt(program, weight.slot(), weights.getFirst());
       } else {
@@ -49,7 +56,6 @@ final class WeightLoader implements AutoCloseable {
         weights.add(target);
       }
     }
-    DecoderProgram.finish(program, config);
     return weights;
   }
 
