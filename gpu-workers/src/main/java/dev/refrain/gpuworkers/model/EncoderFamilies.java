@@ -3,7 +3,6 @@ package dev.refrain.gpuworkers.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** The families of encoders that there are. */
 final class EncoderFamilies {
@@ -27,16 +26,11 @@ final class EncoderFamilies {
 
   /** The family of a configuration. */
   static EncoderFamily of(JsonFile config) {
-    return find(config)
-        .orElseThrow(
-            () ->
-                config.wrong(
-                    "model_type",
-                    config.field("model_type"),
-                    "one of "
-                        + ALL.stream()
-                            .map(EncoderFamily::modelType)
-                            .collect(Collectors.joining(", "))
-                        + " for an encoder"));
+    return find(config).orElseThrow(() -> config.unsupportedType(modelTypes()));
+  }
+
+  /** {@code model_type} of all of them. */
+  static List<String> modelTypes() {
+    return ALL.stream().map(EncoderFamily::modelType).toList();
   }
 }

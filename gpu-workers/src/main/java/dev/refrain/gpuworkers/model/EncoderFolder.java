@@ -1,7 +1,6 @@
 package dev.refrain.gpuworkers.model;
 
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * A Hugging Face folder with an encoder that was found complete: {@code config.json}, {@code
@@ -9,17 +8,6 @@ import java.util.List;
  * small files and the headers of the large ones; it loads no engine. Immutable.
  */
 public final class EncoderFolder {
-  /** What decides, beside the weights, what a model computes. */
-  static final List<String> FILES =
-      List.of(
-          "config.json",
-          "generation_config.json",
-          "tokenizer.json",
-          "tokenizer_config.json",
-          "modules.json",
-          "sentence_bert_config.json",
-          "1_Pooling/config.json");
-
   private final Path path;
   private final Stack stack;
   private final WeightFiles weights;
@@ -67,9 +55,9 @@ public final class EncoderFolder {
     return stack.contextLength();
   }
 
-  /** As {@link ModelFolder#digest}, what says how sentences are embedded included. */
+  /** As {@link ModelFolder#digest}. */
   public String digest() {
-    return FolderDigest.of(path, weights.files(), FILES);
+    return FolderDigest.of(path, weights.files(), ModelFolder.FILES);
   }
 
   Stack stack() {

@@ -200,6 +200,15 @@ record JsonFile(Path path, String place, JsonNode root) {
     return value.booleanValue();
   }
 
+  /** The error for a {@code model_type} that is none of the supported ones. */
+  UnusableModelException unsupportedType(List<String> supported) {
+    JsonNode type = field("model_type");
+    return new UnusableModelException(
+        path,
+        "model_type is " + (type == null ? "absent" : type),
+        "supported are " + String.join(", ", supported));
+  }
+
   /** The error for a field whose value is not in its range. */
   UnusableModelException wrong(String name, @Nullable JsonNode value, String range) {
     return new UnusableModelException(

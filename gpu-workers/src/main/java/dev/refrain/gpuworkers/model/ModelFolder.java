@@ -10,7 +10,8 @@ import java.util.List;
  * engine. Immutable.
  */
 public final class ModelFolder {
-  private static final List<String> FILES =
+  /** What decides, beside the weights, what a model computes. */
+  static final List<String> FILES =
       List.of("config.json", "generation_config.json", "tokenizer.json", "tokenizer_config.json");
 
   private final Path path;

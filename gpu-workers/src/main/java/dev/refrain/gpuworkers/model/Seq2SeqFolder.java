@@ -2,6 +2,7 @@ package dev.refrain.gpuworkers.model;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -27,8 +28,9 @@ public final class Seq2SeqFolder {
   public static Seq2SeqFolder open(Path folder) {
     ModelFolder.requireFolder(folder);
     JsonFile file = JsonFile.read(folder.resolve("config.json"));
-    if (!(EncoderFamilies.of(file) instanceof T5 family)) {
-      throw file.wrong("model_type", file.field("model_type"), "t5 for an encoder-decoder");
+    T5 family = T5.INSTANCE;
+    if (!EncoderFamilies.find(file).equals(Optional.of(family))) {
+      throw file.unsupportedType(List.of(family.modelType()));
     }
     ConfigReader.refuseQuantization(file);
     List<Integer> eosTokenIds =
@@ -54,7 +56,7 @@ public final class Seq2SeqFolder {
 
   /** As {@link ModelFolder#digest}. */
   public String digest() {
-    return FolderDigest.of(path, weights.files(), EncoderFolder.FILES);
+    return FolderDigest.of(path, weights.files(), ModelFolder.FILES);
   }
 
   Seq2SeqConfig config() {
