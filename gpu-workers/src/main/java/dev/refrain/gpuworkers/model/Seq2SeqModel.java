@@ -26,18 +26,28 @@ public final class Seq2SeqModel implements Seq2SeqLm, AutoCloseable {
    * @return the model, which the caller closes
    */
   public static Seq2SeqModel load(Seq2SeqFolder folder, EngineSettings settings) {
-    Seq2SeqConfig config = folder.config();
-    EncoderModel encoder = EncoderModel.load(config.encoder(), folder.weights(), settings);
-    TorchProgram decoder = StackProgram.reader(config.decoder(), config.tied());
-    Seq2SeqModel model = new Seq2SeqModel(config, encoder, decoder);
-    try (WeightLoader loader = new WeightLoader(decoder, folder.weights())) {
-      loader.load(StackWeights.reader(config.decoder(), config.tied()));
-      if (config.tied()) {
-        DecoderProgram.adopt(decoder, Slot.OUTPUT, encoder.weights().getFirst());
-      }
-      return model;
+    Stack stack = folder.config().encoder();
+    EncoderModel encoder = EncoderModel.load(stack, folder.weights(), settings);
+    try {
+      return new Seq2SeqModel(folder.config(), encoder, decoder(folder, encoder));
     } catch (RuntimeException e) {
-      model.close();
+      encoder.close();
+      throw e;
+    }
+  }
+
+  private static TorchProgram decoder(Seq2SeqFolder folder, EncoderModel encoder) {
+    Stack stack = folder.config().decoder();
+    boolean tied = folder.config().tied();
+    TorchProgram program = StackProgram.reader(stack, tied);
+    try (WeightLoader loader = new WeightLoader(program, folder.weights())) {
+      loader.load(StackWeights.reader(stack, tied));
+      if (tied) {
+        DecoderProgram.adopt(program, Slot.OUTPUT, encoder.weights().getFirst());
+      }
+      return program;
+    } catch (RuntimeException e) {
+      program.close();
       throw e;
     }
   }

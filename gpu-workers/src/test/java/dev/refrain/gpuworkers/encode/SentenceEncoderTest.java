@@ -32,18 +32,27 @@ class SentenceEncoderTest {
   }
 
   @Test
-  void takesTheFirstTokenAndLeavesItsLengthWhereTheFolderSaysSo() {
-    Path folder = Fixture.copy("encoders/bert", temporary.resolve("bert"));
+  void leavesTheLengthOfVectorsWhereTheFolderDoesNotNormalise() {
+    assertSame(withoutNormalisation(), "plain");
+  }
+
+  @Test
+  void takesTheFirstTokenWhereTheFolderSaysSo() {
+    Path folder = withoutNormalisation();
     Fixture.edit(
         folder.resolve("1_Pooling/config.json"),
         json ->
             json.replace("cls_token\": false", "cls_token\": true")
                 .replace("mean_tokens\": true", "mean_tokens\": false"));
-    Fixture.edit(
-        folder.resolve("modules.json"),
-        json -> json.substring(0, json.lastIndexOf(",\n  {")) + "]");
 
     assertSame(folder, "first");
+  }
+
+  private Path withoutNormalisation() {
+    Path folder = Fixture.copy("encoders/bert", temporary.resolve("bert"));
+    Fixture.edit(
+        folder.resolve("modules.json"), json -> json.substring(0, json.lastIndexOf(",\n  {")) + "]");
+    return folder;
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -43,15 +44,16 @@ class Seq2SeqGeneratorTest {
   @ValueSource(strings = {"t5", "t5-gated"})
   void findsTheBeamsOfTransformers(String name) {
     Path folder = Fixture.path("encoders/" + name);
+    List<int[]> inputs = inputs(folder);
     try (Seq2SeqModel model = load(folder)) {
-      Seq2SeqGenerator generator = new Seq2SeqGenerator(model);
-      List<int[]> inputs = inputs(folder);
       for (JsonNode run : Fixture.json("encoders/" + name + "/beams.json")) {
+        Set<Integer> stopTokens = Set.copyOf(ids(run.get("eos")));
+        Seq2SeqGenerator generator = new Seq2SeqGenerator(model, stopTokens);
         BeamSettings settings = settings(run.get("settings"));
         if (settings.numBeams() == 1) { // which is no search to transformers
           List<List<Integer>> outputs = generator.greedy(inputs, settings.maxNewTokens());
           for (int i = 0; i < inputs.size(); i++) {
-            assertThat(outputs.get(i)).isEqualTo(ids(run.get("found").get(i).get(0)));
+            assertThat(outputs.get(i)).isEqualTo(ids(run.get("found").get(i).get(0).get("tokens")));
           }
           continue;
         }
@@ -65,17 +67,29 @@ class Seq2SeqGeneratorTest {
     }
   }
 
+  @Test
+  void endsOutputsWithTheTokensThatTheFolderNames() {
+    Path folder = Fixture.path("encoders/t5");
+    JsonNode run = Fixture.json("encoders/t5/beams.json").get(0);
+    try (Seq2SeqModel model = load(folder)) {
+      assertThat(model.eosTokenIds()).isEqualTo(ids(run.get("eos")));
+      List<List<Hypothesis>> found =
+          new Seq2SeqGenerator(model).search(inputs(folder), settings(run.get("settings")));
+      assertFound(found.getFirst(), run.get("found").get(0));
+    }
+  }
+
   private static void assertFound(List<Hypothesis> actual, JsonNode expected) {
     assertThat(actual).hasSize(expected.size());
     for (int i = 0; i < expected.size(); i++) {
       double score = expected.get(i).get("score").asDouble();
-      assertThat(actual.get(i).tokenIds()).isEqualTo(ids(expected.get(i)));
+      assertThat(actual.get(i).tokenIds()).isEqualTo(ids(expected.get(i).get("tokens")));
       assertThat((double) actual.get(i).score()).isCloseTo(score, within(1e-4 * Math.abs(score)));
     }
   }
 
-  private static List<Integer> ids(JsonNode output) {
-    return Fixture.numbers(output.get("tokens")).stream().map(Double::intValue).toList();
+  private static List<Integer> ids(JsonNode array) {
+    return Fixture.numbers(array).stream().map(Double::intValue).toList();
   }
 
   private static BeamSettings settings(JsonNode json) {
