@@ -51,7 +51,8 @@ class SentenceEncoderTest {
   private Path withoutNormalisation() {
     Path folder = Fixture.copy("encoders/bert", temporary.resolve("bert"));
     Fixture.edit(
-        folder.resolve("modules.json"), json -> json.substring(0, json.lastIndexOf(",\n  {")) + "]");
+        folder.resolve("modules.json"),
+        json -> json.substring(0, json.lastIndexOf(",\n  {")) + "]");
     return folder;
   }
 
