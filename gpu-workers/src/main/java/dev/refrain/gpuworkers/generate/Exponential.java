@@ -22,7 +22,7 @@ final class Exponential {
   private static final float LEAST = -126;
 
   private static final float C1 = 0.6931472f;
-  private static final float C2 = 0.24022651f;
+  private static final float C2 = 0.2402265f;
   private static final float C3 = 0.05550411f;
   private static final float C4 = 0.009618129f;
   private static final float C5 = 0.0013333558f;
@@ -45,8 +45,7 @@ final class Exponential {
       float rounded = power + ROUNDING;
       float f = power - (rounded - ROUNDING);
       int n = Float.floatToRawIntBits(rounded) - ROUNDING_BITS;
-      float twoToF =
-          1 + f * (C1 + f * (C2 + f * (C3 + f * (C4 + f * (C5 + f * (C6 + f * C7))))));
+      float twoToF = 1 + f * (C1 + f * (C2 + f * (C3 + f * (C4 + f * (C5 + f * (C6 + f * C7))))));
       results[i] = Float.intBitsToFloat((n + BIAS) << FRACTION_BITS) * twoToF;
     }
   }

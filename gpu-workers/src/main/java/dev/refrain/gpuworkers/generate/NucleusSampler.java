@@ -88,8 +88,9 @@ final class NucleusSampler implements Sampler {
   }
 
   /**
-   * Ranks places by falling weight and says how many, the upper half of each number being the weight's complement. Leaves
-   * out tokens too light to be in any nucleus: all lighter ones together cannot fill the rest.
+   * Ranks places by falling weight and says how many, the upper half of each number being the
+   * weight's complement. Leaves out tokens too light to be in any nucleus: all lighter ones
+   * together cannot fill the rest.
    */
   private int rank(double total) {
     double lightest = (1 - topP) * total / weights.length;

@@ -59,14 +59,18 @@ public record RandomModel(
   private record Token(String text, Kind kind) {}
 
   /** One stored tensor; norms are ones, matrices evenly distributed with deviation 0.02. */
-  private record Weight(String name, String ggufName, long[] shape, long seed) {
+  private record Weight(String name, String ggufName, List<Long> shape, long seed) {
+    long[] sizes() {
+      return shape.stream().mapToLong(Long::longValue).toArray();
+    }
+
     FloatBuffer numbers() {
-      int size = Math.toIntExact(LongStream.of(shape).reduce(1, Math::multiplyExact));
+      int size = Math.toIntExact(shape.stream().reduce(1L, Math::multiplyExact));
       FloatBuffer numbers = FloatBuffer.allocate(size);
       SplittableRandom random = new SplittableRandom(seed);
       double width = 0.02 * Math.sqrt(12);
       while (numbers.hasRemaining()) {
-        numbers.put(shape.length == 1 ? 1 : (float) ((random.nextDouble() - 0.5) * width));
+        numbers.put(shape.size() == 1 ? 1 : (float) ((random.nextDouble() - 0.5) * width));
       }
       return numbers.flip();
     }
@@ -98,7 +102,7 @@ public record RandomModel(
         Map.of("tokenizer_class", "PreTrainedTokenizerFast", "add_bos_token", false));
     SafetensorsWriter file = new SafetensorsWriter(SafetensorsWriter.Precision.F32);
     file.metadata("format", "pt");
-    weights().forEach(weight -> file.add(weight.name(), weight.shape(), weight::numbers));
+    weights().forEach(weight -> file.add(weight.name(), weight.sizes(), weight::numbers));
     file.write(folder.resolve("model.safetensors"));
   }
 
@@ -126,7 +130,7 @@ public record RandomModel(
     file.number("tokenizer.ggml.bos_token_id", 1).number("tokenizer.ggml.eos_token_id", 2);
     file.flag("tokenizer.ggml.add_bos_token", false);
     file.flag("tokenizer.ggml.add_space_prefix", false);
-    weights().forEach(weight -> file.tensor(weight.ggufName(), weight.shape(), weight::numbers));
+    weights().forEach(weight -> file.tensor(weight.ggufName(), weight.sizes(), weight::numbers));
     file.write(path);
   }
 
@@ -152,7 +156,8 @@ public record RandomModel(
   }
 
   private static void add(List<Weight> weights, String name, String gguf, long... shape) {
-    weights.add(new Weight(name + ".weight", gguf + ".weight", shape, weights.size()));
+    List<Long> sizes = LongStream.of(shape).boxed().toList();
+    weights.add(new Weight(name + ".weight", gguf + ".weight", sizes, weights.size()));
   }
 
   private List<Token> tokens() {
