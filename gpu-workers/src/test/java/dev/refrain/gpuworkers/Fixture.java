@@ -1,14 +1,18 @@
 package dev.refrain.gpuworkers;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Tiny models and their reference numbers; {@code fixtures/make.py} says how they were made. */
@@ -45,12 +49,24 @@ public final class Fixture {
 
   /** Copies a model into a folder where a test may damage it. */
   public static Path copy(String name, Path target) {
-    try (Stream<Path> files = Files.list(path(name))) {
-      Files.createDirectories(target);
+    Path source = path(name);
+    try (Stream<Path> files = Files.walk(source)) {
       for (Path file : files.toList()) {
-        Files.copy(file, target.resolve(file.getFileName().toString()));
+        Files.copy(file, target.resolve(source.relativize(file).toString()));
       }
       return target;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Changes a file; Latin-1 keeps every byte of one that is not text. */
+  public static void edit(Path file, UnaryOperator<String> change) {
+    try {
+      String before = Files.readString(file, StandardCharsets.ISO_8859_1);
+      String after = change.apply(before);
+      assertThat(after).as("the edit changes the file").isNotEqualTo(before);
+      Files.writeString(file, after, StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

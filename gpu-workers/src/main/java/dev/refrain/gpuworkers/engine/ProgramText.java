@@ -8,40 +8,43 @@ import java.util.stream.Collectors;
 
 /**
  * TorchScript in sections, of which a program takes those that it needs. A section begins with a
- * line {@code # == name} and goes on to the next one; what stands before the first is for readers.
- * Immutable.
+ * line {@code # == name} and goes on to the next one; what stands before the first of a resource is
+ * for readers. Immutable.
  */
 public final class ProgramText {
   private static final String HEADING = "# == ";
 
-  private final String resource;
+  private final String resources;
   private final Map<String, String> sections;
 
-  private ProgramText(String resource, Map<String, String> sections) {
-    this.resource = resource;
+  private ProgramText(String resources, Map<String, String> sections) {
+    this.resources = resources;
     this.sections = sections;
   }
 
   /**
-   * Reads a resource.
+   * Reads resources, which have their sections in common.
    *
-   * @param owner the class beside whose jar entry it lies
+   * @param owner the class beside whose jar entry they lie
    */
-  public static ProgramText read(Class<?> owner, String resource) {
+  public static ProgramText read(Class<?> owner, String... resources) {
     Map<String, StringBuilder> sections = new LinkedHashMap<>();
-    StringBuilder section = new StringBuilder();
-    for (String line : TorchProgram.source(owner, resource).lines().toList()) {
-      if (line.startsWith(HEADING)) {
-        section = new StringBuilder();
-        if (sections.put(line.substring(HEADING.length()), section) != null) {
-          throw new IllegalStateException("%s has '%s' twice".formatted(resource, line));
+    for (String resource : resources) {
+      StringBuilder section = new StringBuilder();
+      for (String line : TorchProgram.source(owner, resource).lines().toList()) {
+        if (line.startsWith(HEADING)) {
+          section = new StringBuilder();
+          if (sections.put(line.substring(HEADING.length()), section) != null) {
+            throw new IllegalStateException(
+                "%s has '%s', which was there before".formatted(resource, line));
+          }
+        } else {
+          section.append(line).append('\n');
         }
-      } else {
-        section.append(line).append('\n');
       }
     }
     return new ProgramText(
-        resource,
+        String.join(" and ", resources),
         sections.entrySet().stream()
             .collect(
                 Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> entry.getValue() + "")));
@@ -65,7 +68,7 @@ public final class ProgramText {
       if (section == null) {
         throw new IllegalArgumentException(
             "%s has no section '%s', only %s"
-                .formatted(resource, name, List.copyOf(sections.keySet())));
+                .formatted(resources, name, List.copyOf(sections.keySet())));
       }
       source.append('\n').append(section.stripTrailing()).append('\n');
     }

@@ -189,7 +189,11 @@ public record Architecture(
     /** {@code x * sigmoid(x)}. */
     SILU("activation: silu"),
     /** {@code x * Φ(x)}, by tanh. */
-    GELU_TANH("activation: gelu by tanh");
+    GELU_TANH("activation: gelu by tanh"),
+    /** {@code x * Φ(x)} (arXiv:1606.08415). */
+    GELU("activation: gelu"),
+    /** {@code max(x, 0)}. */
+    RELU("activation: relu");
 
     private final String section;
 

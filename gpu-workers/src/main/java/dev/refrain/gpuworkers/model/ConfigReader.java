@@ -64,16 +64,17 @@ final class ConfigReader {
   private static ModelConfig read(JsonFile config, DecoderFamily family, Path generationConfig) {
     Architecture architecture = family.architecture(config);
     SizeNames names = family.sizeNames();
-    int hiddenSize = config.size(names.hiddenSize());
     int numHeads = config.size(names.numHeads());
     return new ModelConfig(
         config.size("vocab_size"),
-        hiddenSize,
+        config.size(names.hiddenSize()),
         family.intermediateSize(config),
         config.size(names.numLayers()),
         numHeads,
         config.size("num_key_value_heads", numHeads),
-        headSize(config, names.hiddenSize(), hiddenSize, numHeads),
+        config.field("head_dim") == null
+            ? config.headSize(names.hiddenSize(), numHeads)
+            : config.size("head_dim"),
         config.size(names.contextLength(), 2048),
         config.flag("tie_word_embeddings", family.tiesEmbeddings()),
         bosTokenId(config),
@@ -81,15 +82,7 @@ final class ConfigReader {
         architecture);
   }
 
-  private static int headSize(JsonFile config, String hiddenName, int hiddenSize, int numHeads) {
-    if (config.field("head_dim") == null && hiddenSize % numHeads != 0) {
-      throw config.wrong(
-          hiddenName, config.field(hiddenName), "a multiple of the number of heads, " + numHeads);
-    }
-    return config.size("head_dim", hiddenSize / numHeads);
-  }
-
-  private static void refuseQuantization(JsonFile config) {
+  static void refuseQuantization(JsonFile config) {
     JsonNode quantization = config.field("quantization_config");
     if (quantization != null) {
       throw UnusableModelException.ofField(
@@ -105,7 +98,8 @@ final class ConfigReader {
     return ids.isEmpty() ? null : ids.getFirst();
   }
 
-  private static List<Integer> eosTokenIds(JsonFile config, Path generationConfig) {
+  /** Tokens that end a sequence, as configuration and, where it is there, generation say. */
+  static List<Integer> eosTokenIds(JsonFile config, Path generationConfig) {
     SequencedSet<Integer> ids = new LinkedHashSet<>(tokenIds(config, "eos_token_id"));
     if (Files.exists(generationConfig)) {
       ids.addAll(tokenIds(JsonFile.read(generationConfig), "eos_token_id"));

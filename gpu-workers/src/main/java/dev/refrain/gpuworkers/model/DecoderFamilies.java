@@ -2,7 +2,7 @@ package dev.refrain.gpuworkers.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Optional;
 
 /** The families that there are. */
 final class DecoderFamilies {
@@ -19,21 +19,21 @@ final class DecoderFamilies {
 
   private DecoderFamilies() {}
 
-  /** The family of a configuration. */
-  static DecoderFamily of(JsonFile config) {
+  /** The family of a configuration; empty for one that is no decoder that there is. */
+  static Optional<DecoderFamily> find(JsonFile config) {
     JsonNode type = config.field("model_type");
     return ALL.stream()
         .filter(family -> type != null && type.asText().equals(family.modelType()))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                UnusableModelException.ofField(
-                    config.path(),
-                    "model_type",
-                    "model_type is " + (type == null ? "absent" : type),
-                    "supported are "
-                        + ALL.stream()
-                            .map(DecoderFamily::modelType)
-                            .collect(Collectors.joining(", "))));
+        .findFirst();
+  }
+
+  /** The family of a configuration. */
+  static DecoderFamily of(JsonFile config) {
+    return find(config).orElseThrow(() -> config.unsupportedType(modelTypes()));
+  }
+
+  /** {@code model_type} of all of them. */
+  static List<String> modelTypes() {
+    return ALL.stream().map(DecoderFamily::modelType).toList();
   }
 }

@@ -2,7 +2,6 @@ package dev.refrain.gpuworkers.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.refrain.gpuworkers.engine.TorchProgram;
 import java.nio.FloatBuffer;
@@ -184,15 +183,7 @@ public final class DecoderModel implements CausalLm, AutoCloseable {
 
   @Override
   public NDArray embed(NDManager manager, int[][] tokenIds) {
-    int rows = tokenIds.length;
-    int length = tokenIds[0].length;
-    long[] ids = new long[rows * length];
-    for (int row = 0; row < rows; row++) {
-      for (int i = 0; i < length; i++) {
-        ids[row * length + i] = config.checkedToken(tokenIds[row][i]);
-      }
-    }
-    try (NDArray array = manager.create(ids, new Shape(rows, length))) {
+    try (NDArray array = TokenRows.array(manager, tokenIds, vocabularySize())) {
       return program.tensor(manager, "embed", array);
     }
   }

@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
  * with its numbers and its weights.
  */
 final class DecoderProgram {
+  static final String TEXT = "decoder.torchscript";
+
   private static final String CLASS = "Decoder";
   private static final String ADOPT =
       """
@@ -81,10 +83,13 @@ final class DecoderProgram {
   }
 
   private String source() {
-    String text =
-        ProgramText.read(DecoderProgram.class, "decoder.torchscript")
-            .compose(CLASS, attributes(), sections());
-    return text + slots().stream().map(DecoderProgram::adopting).collect(Collectors.joining());
+    return ProgramText.read(DecoderProgram.class, TEXT).compose(CLASS, attributes(), sections())
+        + adopters(slots());
+  }
+
+  /** The methods that {@link #adopt} calls. */
+  static String adopters(List<Slot> slots) {
+    return slots.stream().map(DecoderProgram::adopting).collect(Collectors.joining());
   }
 
   private static String adopting(Slot slot) {
@@ -135,8 +140,7 @@ final class DecoderProgram {
   private List<String> sections() {
     Architecture.Attention attention = architecture.attention();
     List<String> sections = new ArrayList<>();
-    sections.add("always");
-    sections.add(products.section());
+    sections.addAll(List.of("weights", "embedding", "always", products.section()));
     sections.add("layer: norms " + (architecture.norms().after() ? "before and after" : "before"));
     sections.add(architecture.norms().kind().section());
     sections.add("attention in: " + (attention.inputBias() ? "biased" : "plain"));

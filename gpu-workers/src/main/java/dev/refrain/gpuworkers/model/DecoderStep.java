@@ -71,7 +71,7 @@ final class DecoderStep {
 
   private void fill(int start, Part part, DecoderKvCache cache) {
     for (int i = 0; i < part.size(); i++) {
-      ids[start + i] = config.checkedToken(part.token(i));
+      ids[start + i] = TokenRows.checked(part.token(i), config.vocabularySize());
       places[start + i] = cache.place(cache.length() + i % part.columns());
     }
   }

@@ -66,6 +66,14 @@ final class DecoderWeights {
     return List.copyOf(weights.weights);
   }
 
+  /** What the files of such a decoder must hold. */
+  static WeightFiles.Expected expected(ModelConfig config) {
+    return new WeightFiles.Expected(
+        of(config),
+        name -> ignores(name, config),
+        "a decoder of type " + config.architecture().modelType());
+  }
+
   /** Whether the program may leave a stored tensor unread. */
   static boolean ignores(String name, ModelConfig config) {
     return BUFFERS.stream().anyMatch(name::endsWith)

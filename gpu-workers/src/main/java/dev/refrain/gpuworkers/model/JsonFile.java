@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +29,28 @@ record JsonFile(Path path, String place, JsonNode root) {
 
   /** Reads a file that must be there. */
   static JsonFile read(Path path) {
+    return parse(path, bytes(path));
+  }
+
+  /** Reads a file that must be there and holds an array of objects. */
+  static List<JsonFile> readAll(Path path) {
+    JsonNode root = tree(path, bytes(path));
+    if (!root.isArray() || !root.valueStream().allMatch(JsonNode::isObject)) {
+      throw new UnusableModelException(
+          path, "holds no JSON array of objects", "download or copy the file again");
+    }
+    return IntStream.range(0, root.size())
+        .mapToObj(i -> new JsonFile(path, "[%d].".formatted(i), root.get(i)))
+        .toList();
+  }
+
+  private static byte[] bytes(Path path) {
     if (!Files.isRegularFile(path)) {
       throw new UnusableModelException(
           path, "is missing", "point at a complete Hugging Face model folder");
     }
     try {
-      return parse(path, Files.readAllBytes(path));
+      return Files.readAllBytes(path);
     } catch (IOException e) {
       throw new UnusableModelException(
           path, "cannot be read: " + e.getMessage(), "check its permissions and its disk", e);
@@ -42,13 +59,17 @@ record JsonFile(Path path, String place, JsonNode root) {
 
   /** Parses bytes that were read from {@code path}. */
   static JsonFile parse(Path path, byte[] json) {
+    JsonNode root = tree(path, json);
+    if (!root.isObject()) {
+      throw new UnusableModelException(
+          path, "holds no JSON object", "download or copy the file again");
+    }
+    return new JsonFile(path, "", root);
+  }
+
+  private static JsonNode tree(Path path, byte[] json) {
     try {
-      JsonNode root = MAPPER.readTree(json);
-      if (root == null || !root.isObject()) {
-        throw new UnusableModelException(
-            path, "holds no JSON object", "download or copy the file again");
-      }
-      return new JsonFile(path, "", root);
+      return MAPPER.readTree(json);
     } catch (IOException e) {
       throw new UnusableModelException(
           path, "is not valid JSON: " + e.getMessage(), "download or copy the file again", e);
@@ -85,6 +106,15 @@ record JsonFile(Path path, String place, JsonNode root) {
   /** A whole number of 1 or more, or {@code absent}. */
   int size(String name, int absent) {
     return field(name) == null ? absent : size(name);
+  }
+
+  /** The share of each head in a whole number of 1 or more that must be there. */
+  int headSize(String name, int numHeads) {
+    int size = size(name);
+    if (size % numHeads != 0) {
+      throw wrong(name, field(name), "a multiple of the number of heads, " + numHeads);
+    }
+    return size / numHeads;
   }
 
   /** A whole number of 0 or more, or {@code absent}. */
@@ -176,6 +206,15 @@ record JsonFile(Path path, String place, JsonNode root) {
       throw wrong(name, value, "true or false");
     }
     return value.booleanValue();
+  }
+
+  /** The error for a {@code model_type} that is none of the supported ones. */
+  UnusableModelException unsupportedType(List<String> supported) {
+    JsonNode type = field("model_type");
+    return refused(
+        "model_type",
+        "model_type is " + (type == null ? "absent" : type),
+        "supported are " + String.join(", ", supported));
   }
 
   /** The error for a field whose value is not in its range. */

@@ -58,16 +58,6 @@ public record ModelConfig(
     }
   }
 
-  /**
-   * The token itself.
-   *
-   * @throws IllegalArgumentException if it is none of the vocabulary
-   */
-  int checkedToken(int id) {
-    token(id, vocabularySize, "token id");
-    return id;
-  }
-
   private static void positive(int value, String name) {
     require(value >= 1, "%s is %d, must be 1 or more".formatted(name, value));
   }
@@ -75,7 +65,7 @@ public record ModelConfig(
   private static void token(int id, int vocabularySize, String name) {
     require(
         id >= 0 && id < vocabularySize,
-        "%s is %d, must be in [0, %d)".formatted(name, id, vocabularySize));
+        "%s has %d, must be in [0, %d)".formatted(name, id, vocabularySize));
   }
 
   private static void require(boolean holds, String message) {

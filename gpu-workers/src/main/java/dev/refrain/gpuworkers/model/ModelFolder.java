@@ -1,17 +1,8 @@
 package dev.refrain.gpuworkers.model;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import java.util.NavigableSet;
-import java.util.TreeSet;
-import java.util.stream.Stream;
+import java.util.List;
 
 /**
  * A Hugging Face model folder that was found complete: {@code config.json}, {@code tokenizer.json}
@@ -19,6 +10,10 @@ import java.util.stream.Stream;
  * engine. Immutable.
  */
 public final class ModelFolder {
+  /** What decides, beside the weights, what a model computes. */
+  static final List<String> FILES =
+      List.of("config.json", "generation_config.json", "tokenizer.json", "tokenizer_config.json");
+
   private final Path path;
   private final ModelConfig config;
   private final WeightFiles weights;
@@ -40,7 +35,7 @@ public final class ModelFolder {
     ModelConfig config = ConfigReader.read(folder);
     JsonFile.read(folder.resolve("tokenizer.json"));
     WeightFiles weights = WeightFiles.open(folder);
-    weights.check(folder, config);
+    weights.check(folder, DecoderWeights.expected(config));
     return new ModelFolder(folder, config, weights);
   }
 
@@ -79,47 +74,10 @@ public final class ModelFolder {
    * @return 64 lower-case hexadecimal digits
    */
   public String digest() {
-    MessageDigest digest = sha256();
-    for (Path file : files()) {
-      add(file, digest);
-    }
-    return HexFormat.of().formatHex(digest.digest());
+    return FolderDigest.of(path, weights.files(), FILES);
   }
 
   WeightFiles weights() {
     return weights;
-  }
-
-  private NavigableSet<Path> files() {
-    NavigableSet<Path> files = new TreeSet<>(weights.files());
-    Stream.of("config.json", "generation_config.json", "tokenizer.json", "tokenizer_config.json")
-        .map(path::resolve)
-        .filter(Files::exists)
-        .forEach(files::add);
-    return files;
-  }
-
-  private static void add(Path file, MessageDigest digest) {
-    byte[] name = String.valueOf(file.getFileName()).getBytes(StandardCharsets.UTF_8);
-    try (InputStream in = Files.newInputStream(file)) {
-      digest.update(name);
-      digest.update(
-          ByteBuffer.allocate(1 + Long.BYTES).put((byte) 0).putLong(Files.size(file)).flip());
-      byte[] block = new byte[1 << 16];
-      for (int read = in.read(block); read >= 0; read = in.read(block)) {
-        digest.update(block, 0, read);
-      }
-    } catch (IOException e) {
-      throw new UnusableModelException(
-          file, "cannot be read: " + e.getMessage(), "check its permissions and its disk", e);
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

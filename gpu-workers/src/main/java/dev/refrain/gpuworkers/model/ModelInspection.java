@@ -46,7 +46,7 @@ public record ModelInspection(
     Optional<ModelConfig> config = json.flatMap(file -> ConfigReader.read(file, folder, refusals));
     Optional<WeightFiles> weights = WeightFiles.open(folder, refusals);
     if (config.isPresent() && weights.isPresent()) {
-      weights.get().check(folder, config.get(), refusals);
+      weights.get().check(folder, DecoderWeights.expected(config.get()), refusals);
     }
     Optional<Integer> tokens =
         refusals.attempt(() -> TokenizerSize.of(folder.resolve("tokenizer.json")));

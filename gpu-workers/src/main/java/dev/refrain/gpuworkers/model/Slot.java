@@ -22,12 +22,28 @@ enum Slot {
   UP_BIAS,
   DOWN,
   DOWN_BIAS,
-  AFTER_FEED_FORWARD_NORM;
+  AFTER_FEED_FORWARD_NORM,
+  EMBEDDING_NORM,
+  SEGMENTS,
+  RELATIVE_BIAS,
+  CROSS_NORM,
+  CROSS_QUERIES,
+  CROSS_KEYS_VALUES,
+  CROSS_OUTPUT;
 
   /** Whether it is a matrix that positions are multiplied with. */
   boolean product() {
     return switch (this) {
-      case OUTPUT, QUERIES_KEYS_VALUES, ATTENTION_OUTPUT, GATE_UP, UP, DOWN -> true;
+      case OUTPUT,
+          QUERIES_KEYS_VALUES,
+          ATTENTION_OUTPUT,
+          GATE_UP,
+          UP,
+          DOWN,
+          CROSS_QUERIES,
+          CROSS_KEYS_VALUES,
+          CROSS_OUTPUT ->
+          true;
       case EMBEDDING,
           POSITIONS,
           LAST_NORM,
@@ -40,7 +56,11 @@ enum Slot {
           FEED_FORWARD_NORM,
           UP_BIAS,
           DOWN_BIAS,
-          AFTER_FEED_FORWARD_NORM ->
+          AFTER_FEED_FORWARD_NORM,
+          EMBEDDING_NORM,
+          SEGMENTS,
+          RELATIVE_BIAS,
+          CROSS_NORM ->
           false;
     };
   }

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,15 @@ import org.jspecify.annotations.Nullable;
 record WeightFiles(List<Path> files, Map<String, StoredTensor> tensors) {
   private static final String SINGLE = "model.safetensors";
   private static final String INDEX = "model.safetensors.index.json";
+
+  /**
+   * What files must hold.
+   *
+   * @param weights what a program needs, each tensor in its shape
+   * @param ignored which tensors there may be besides
+   * @param kind what the weights are of
+   */
+  record Expected(List<DecoderWeights.Weight> weights, Predicate<String> ignored, String kind) {}
 
   static WeightFiles open(Path folder) {
     Path single = folder.resolve(SINGLE);
@@ -52,19 +62,19 @@ record WeightFiles(List<Path> files, Map<String, StoredTensor> tensors) {
     return files;
   }
 
-  /** Checks that there is every tensor of the configuration, in its shape, and no other. */
-  void check(Path folder, ModelConfig config) {
+  /** Checks that there is every expected tensor, in its shape, and no other. */
+  void check(Path folder, Expected expected) {
     Refusals refusals = new Refusals();
-    check(folder, config, refusals);
+    check(folder, expected, refusals);
     for (UnusableModelException first : refusals.all()) {
       throw first;
     }
   }
 
   /** The same with every tensor that is missing, has another shape, or is one too many. */
-  void check(Path folder, ModelConfig config, Refusals refusals) {
+  void check(Path folder, Expected expected, Refusals refusals) {
     Map<String, StoredTensor> unread = new TreeMap<>(tensors);
-    for (DecoderWeights.Weight weight : DecoderWeights.of(config)) {
+    for (DecoderWeights.Weight weight : expected.weights()) {
       for (DecoderWeights.Part part : weight.parts()) {
         StoredTensor stored = find(part.name());
         if (stored == null) {
@@ -75,9 +85,8 @@ record WeightFiles(List<Path> files, Map<String, StoredTensor> tensors) {
         }
       }
     }
-    unread.keySet().removeIf(name -> DecoderWeights.ignores(name, config));
-    String type = config.architecture().modelType();
-    unread.values().forEach(stored -> refusals.add(tooMany(stored, type)));
+    unread.keySet().removeIf(expected.ignored());
+    unread.values().forEach(stored -> refusals.add(tooMany(stored, expected.kind())));
   }
 
   private static UnusableModelException missing(Path folder, String name) {
@@ -87,10 +96,10 @@ record WeightFiles(List<Path> files, Map<String, StoredTensor> tensors) {
         "use config.json and weights of the same model");
   }
 
-  private static UnusableModelException tooMany(StoredTensor stored, String modelType) {
+  private static UnusableModelException tooMany(StoredTensor stored, String kind) {
     return new UnusableModelException(
         stored.file(),
-        "tensor %s is no part of a decoder of type %s".formatted(stored.name(), modelType),
+        "tensor %s is no part of %s".formatted(stored.name(), kind),
         "use config.json and weights of the same model");
   }
 

@@ -48,13 +48,25 @@ record WeightLoader(TorchProgram program, WeightFiles files) {
   }
 
   /**
-   * Gives the program copies of its weights that may be part of graphs.
+   * Gives a decoder copies of its weights that may be part of graphs.
    *
-   * @return the copies, a shared one once; they belong to the program
+   * @return as {@link #copy(List)}
    */
   List<NDArray> copy(ModelConfig config) {
+    List<NDArray> weights = copy(DecoderWeights.of(config));
+    DecoderProgram.finish(program, config);
+    return weights;
+  }
+
+  /**
+   * Gives the program copies of weights that may be part of graphs.
+   *
+   * @param described the weights, where some are tied the token embedding first
+   * @return the copies, a shared one once; they belong to the program
+   */
+  List<NDArray> copy(List<DecoderWeights.Weight> described) {
     List<NDArray> weights = new ArrayList<>();
-    for (DecoderWeights.Weight weight : DecoderWeights.of(config)) {
+    for (DecoderWeights.Weight weight : described) {
       if (weight.tied()) {
         DecoderProgram.adopt(program, weight.slot(), weights.getFirst());
       } else {
@@ -66,7 +78,6 @@ record WeightLoader(TorchProgram program, WeightFiles files) {
         weights.add(target);
       }
     }
-    DecoderProgram.finish(program, config);
     return weights;
   }
 

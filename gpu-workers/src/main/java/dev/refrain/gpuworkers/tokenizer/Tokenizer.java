@@ -7,12 +7,13 @@ import dev.refrain.gpuworkers.model.UnusableModelException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tokenizer of a model folder. Never truncates and never pads. Safe for use by many threads.
- * Holds native memory until it is closed.
+ * The tokenizer of a model folder. Truncates only if it is told to, and never pads. Safe for use by
+ * many threads. Holds native memory until it is closed.
  */
 public final class Tokenizer implements AutoCloseable {
   private static final Map<String, String> WHOLE =
@@ -29,11 +30,12 @@ public final class Tokenizer implements AutoCloseable {
 
   private Tokenizer(
       Path file,
+      Map<String, String> options,
       int vocabularySize,
       @Nullable Integer bosTokenId,
       boolean addsSpecialTokens,
       boolean addsBos) {
-    this.tokenizer = read(file);
+    this.tokenizer = read(file, options);
     this.bosTokenId = bosTokenId;
     this.addsSpecialTokens = addsSpecialTokens;
     this.addsBos = addsBos;
@@ -53,6 +55,7 @@ public final class Tokenizer implements AutoCloseable {
     Integer bos = folder.config().bosTokenId();
     return new Tokenizer(
         folder.path().resolve("tokenizer.json"),
+        WHOLE,
         folder.config().vocabularySize(),
         bos,
         folder.addsBosToken(true),
@@ -66,12 +69,27 @@ public final class Tokenizer implements AutoCloseable {
    * @throws UnusableModelException if the file holds no tokenizer
    */
   public static Tokenizer within(Path file) {
-    return new Tokenizer(file, Integer.MAX_VALUE, null, false, false);
+    return new Tokenizer(file, WHOLE, Integer.MAX_VALUE, null, false, false);
   }
 
-  private static HuggingFaceTokenizer read(Path file) {
+  /**
+   * Reads {@code tokenizer.json} for encoders: {@link #encode} puts around a text what the file
+   * says, such as {@code [CLS]} and {@code [SEP]}, and cuts the text so that both fit.
+   *
+   * @param maxTokens most tokens of a text and of what is around it, 1 or more
+   * @return the tokenizer, which the caller closes
+   * @throws UnusableModelException if the file holds no tokenizer
+   */
+  public static Tokenizer framed(Path file, int maxTokens) {
+    String most = Integer.toString(maxTokens);
+    Map<String, String> options = new HashMap<>(WHOLE);
+    options.putAll(Map.of("truncation", "true", "maxLength", most, "modelMaxLength", most));
+    return new Tokenizer(file, options, Integer.MAX_VALUE, null, true, false);
+  }
+
+  private static HuggingFaceTokenizer read(Path file, Map<String, String> options) {
     try {
-      return HuggingFaceTokenizer.newInstance(file, WHOLE);
+      return HuggingFaceTokenizer.newInstance(file, options);
     } catch (IOException | RuntimeException e) {
       throw unusable(file, e);
     }

@@ -1,12 +1,11 @@
 package dev.refrain.gpuworkers.model;
 
+import static dev.refrain.gpuworkers.model.ReferenceNumbers.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.JniUtils;
 import dev.refrain.gpuworkers.Fixture;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -21,9 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * the numbers were made. Prompts have 40 tokens, windows 8, so both sides of a window are seen.
  */
 class DecoderFamiliesTest {
-  /** Largest difference allowed, as a share of the largest number: float32 in another order. */
-  private static final double TOLERANCE = 1e-4;
-
   private static final List<Tiling> TILINGS =
       List.of(new Tiling.Together(), new Tiling.Padded(4), new Tiling.Apart());
 
@@ -203,27 +199,10 @@ class DecoderFamiliesTest {
     assertThat(source).doesNotContain("bias", "tanh", "self.window", "smeared", "layer_norm");
   }
 
-  private static void assertClose(NDArray actual, float[] expected) {
-    float[] numbers = actual.stopGradient().toFloatArray();
-    assertThat(numbers).hasSameSizeAs(expected);
-    double largest =
-        IntStream.range(0, expected.length)
-            .mapToDouble(i -> Math.abs(expected[i]))
-            .max()
-            .orElseThrow();
-    double difference =
-        IntStream.range(0, expected.length)
-            .mapToDouble(i -> Math.abs(expected[i] - numbers[i]))
-            .max()
-            .orElseThrow();
-    assertThat(numbers).doesNotContain(Float.NaN);
-    assertThat(difference).isLessThan(TOLERANCE * largest);
-  }
-
   /** A model, and what Hugging Face computes with it. */
   private static final class Reference implements AutoCloseable {
     private final String prefix;
-    private final SafetensorsFile numbers;
+    private final ReferenceNumbers numbers;
     private final DecoderModel model;
     private final NDManager manager;
     private final int[] prompt;
@@ -232,20 +211,15 @@ class DecoderFamiliesTest {
     Reference(String name, String prefix) {
       Path folder = Fixture.path("families/" + name);
       this.prefix = prefix;
-      this.numbers = SafetensorsFile.open(folder.resolve("numbers.safetensors"));
+      this.numbers = ReferenceNumbers.of(folder);
       this.model = DecoderModel.load(ModelFolder.open(folder), new EngineSettings(1));
       this.manager = model.newManager();
-      this.prompt = tokens("prompt");
-      this.greedy = tokens("greedy");
+      this.prompt = numbers.tokens(prefix + "prompt");
+      this.greedy = numbers.tokens(prefix + "greedy");
     }
 
     float[] numbers(String tensor) {
       return numbers.numbers(prefix + tensor);
-    }
-
-    private int[] tokens(String tensor) {
-      float[] numbers = numbers(tensor);
-      return IntStream.range(0, numbers.length).map(i -> (int) numbers[i]).toArray();
     }
 
     KvCache newCache(int rows) {
@@ -258,15 +232,11 @@ class DecoderFamiliesTest {
 
     /** The prompt's embeddings, to take a gradient. */
     NDArray leaf() {
-      NDArray embeddings = embed(prompt);
-      NDArray leaf = manager.create(embeddings.toFloatArray(), embeddings.getShape());
-      leaf.setRequiresGradient(true);
-      return leaf;
+      return ReferenceNumbers.leaf(manager, embed(prompt));
     }
 
     NDArray gradient(NDArray states, NDArray leaf) {
-      NDArray probe = manager.create(numbers("probe"), states.getShape());
-      JniUtils.backward((PtNDArray) states, (PtNDArray) probe, false, false);
+      ReferenceNumbers.backward(manager, states, numbers("probe"));
       return leaf.getGradient();
     }
 

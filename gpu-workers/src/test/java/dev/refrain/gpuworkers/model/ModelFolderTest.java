@@ -1,15 +1,14 @@
 package dev.refrain.gpuworkers.model;
 
+import static dev.refrain.gpuworkers.Fixture.edit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.refrain.gpuworkers.Fixture;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -285,14 +284,6 @@ class ModelFolderTest {
 
   private Path copy(String name) {
     return Fixture.copy(name, temporary.resolve("model"));
-  }
-
-  /** Latin-1 keeps every byte of a file that is not text. */
-  private static void edit(Path file, UnaryOperator<String> change) throws IOException {
-    String before = Files.readString(file, StandardCharsets.ISO_8859_1);
-    String after = change.apply(before);
-    assertThat(after).as("the edit changes the file").isNotEqualTo(before);
-    Files.writeString(file, after, StandardCharsets.ISO_8859_1);
   }
 
   private static void assertRefused(Path folder, String place, String message) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TokenizerTest {
   private static final int BOS = 1;
@@ -36,6 +38,28 @@ class TokenizerTest {
         assertThat(tokenizer.encode(text)).as(text).isEqualTo(ids);
         assertThat(tokenizer.count(text)).isEqualTo(ids.length);
         assertThat(tokenizer.decode(ids)).as(text).isEqualTo(expected.get("decoded").asText());
+      }
+    }
+  }
+
+  /** Word pieces and unigrams. */
+  @ParameterizedTest
+  @ValueSource(strings = {"bert", "t5"})
+  void framesATextAsHuggingFaceAndCutsItToFit(String name) {
+    Path file = Fixture.path("encoders/" + name + "/tokenizer.json");
+    try (Tokenizer whole = Tokenizer.framed(file, 10_000);
+        Tokenizer cut = Tokenizer.framed(file, 6)) {
+      for (JsonNode expected : Fixture.json("encoders/encodings.json").get(name)) {
+        String text = expected.get("text").asText();
+        List<Integer> ids =
+            Fixture.numbers(expected.get("ids")).stream().map(Double::intValue).toList();
+        assertThat(whole.encode(text)).containsExactly(ids.toArray(new Integer[0]));
+
+        List<Integer> kept = new ArrayList<>(ids);
+        while (kept.size() > 6) {
+          kept.remove(kept.size() - 2);
+        }
+        assertThat(cut.encode(text)).containsExactly(kept.toArray(new Integer[0]));
       }
     }
   }
