@@ -89,7 +89,7 @@ class ModelFolderTest {
         "\"vocab_size\": 307|\"vocab_size\": 0|vocab_size is 0",
         "\"num_key_value_heads\": 2|\"num_key_value_heads\": 3|numHeads is 4, must be a multiple of numKvHeads 3",
         "\"rms_norm_eps\": 1e-06|\"rms_norm_eps\": -1|rms_norm_eps is -1",
-        "\"bos_token_id\": 1|\"bos_token_id\": 307|bosTokenId is 307, must be in [0, 307)",
+        "\"bos_token_id\": 1|\"bos_token_id\": 307|bosTokenId has 307, must be in [0, 307)",
         "\"eos_token_id\": 2|\"eos_token_id\": \"</s>\"|eos_token_id is \"</s>\"",
         "\"tie_word_embeddings\": false|\"tie_word_embeddings\": 7|tie_word_embeddings is 7",
         "\"model_type\"|model_type|not valid JSON"
