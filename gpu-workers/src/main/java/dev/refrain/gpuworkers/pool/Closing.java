@@ -13,6 +13,7 @@ final class Closing {
   private final InstantSource clock;
   private final CountDownLatch asked = new CountDownLatch(1);
   private volatile Instant end = Instant.MAX;
+  private int taking;
 
   /**
    * @param grace how long running work may go on, 0 or more
@@ -32,6 +33,39 @@ final class Closing {
 
   boolean asked() {
     return asked.getCount() == 0;
+  }
+
+  /**
+   * Begins to take work, until {@link #taken}.
+   *
+   * @return whether it may; false once the end is asked for
+   */
+  synchronized boolean takes() {
+    if (asked()) {
+      return false;
+    }
+    taking++;
+    return true;
+  }
+
+  /** Ends what {@link #takes} began. */
+  synchronized void taken() {
+    taking--;
+    notifyAll();
+  }
+
+  /**
+   * Once the end is asked for, waits until none of the worker's consumers takes work any more: what
+   * one gives back then, another worker gets. Returns at once before.
+   */
+  synchronized void awaitTaken() {
+    while (asked() && taking > 0) {
+      try {
+        wait();
+      } catch (InterruptedException e) {
+        throw new InterruptException(e);
+      }
+    }
   }
 
   /** Waits for a time, or until the end is asked for; says whether it is. */

@@ -59,8 +59,8 @@ final class DeliveryServer implements Runnable {
       return;
     }
     try (Round round = new Round(workplace, queue, patience)) {
-      List<Delivery> taken = queue.take(POLL);
-      if (!taken.isEmpty()) {
+      List<Delivery> taken = take();
+      if (!taken.isEmpty() && !workplace.closing().asked()) {
         patience.lockedNow();
         round.serve(taken);
       }
@@ -74,10 +74,22 @@ final class DeliveryServer implements Runnable {
     }
   }
 
+  private List<Delivery> take() {
+    if (!workplace.closing().takes()) {
+      return List.of();
+    }
+    try {
+      return queue.take(POLL);
+    } finally {
+      workplace.closing().taken();
+    }
+  }
+
   /** Closes the consumer with the interrupt set aside, which would keep it from releasing. */
   void close() {
     boolean interrupted = Thread.interrupted();
     try {
+      workplace.closing().awaitTaken();
       queue.close(CLOSE_TIMEOUT);
     } catch (KafkaException e) {
       log.warn(

@@ -138,6 +138,7 @@ final class Round implements AutoCloseable {
     turn = job.delivery().place();
     awaitingTurn.remove(job);
     if (workplace.closing().asked()) {
+      workplace.closing().awaitTaken();
       release(job);
     } else {
       start(job, true);
@@ -256,6 +257,7 @@ final class Round implements AutoCloseable {
     }
     log.info("{}: closing, {} requests released", settings.pool(), unstarted.size());
     awaitingTurn.removeAll(unstarted);
+    workplace.closing().awaitTaken();
     unstarted.forEach(job -> queue.settle(job.delivery(), AcknowledgeType.RELEASE));
     queue.commit();
   }
