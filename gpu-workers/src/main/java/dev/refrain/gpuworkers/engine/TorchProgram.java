@@ -1,6 +1,5 @@
 package dev.refrain.gpuworkers.engine;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -39,17 +38,19 @@ public final class TorchProgram implements AutoCloseable {
   /** How DJL marks arrays that are one list argument together. */
   private static final String LIST_NAME = "list[]";
 
+  private final TorchDevice device;
   private final PtNDManager manager;
   private final PtSymbolBlock module;
   private final LongAdder nanoseconds = new LongAdder();
 
-  private TorchProgram(PtNDManager manager, PtSymbolBlock module) {
+  private TorchProgram(TorchDevice device, PtNDManager manager, PtSymbolBlock module) {
+    this.device = device;
     this.manager = manager;
     this.module = module;
   }
 
   /**
-   * Loads a program.
+   * Loads a program for the processor.
    *
    * @param owner the class beside whose jar entry the source lies
    * @param resource name of the source: TorchScript with one class
@@ -59,7 +60,7 @@ public final class TorchProgram implements AutoCloseable {
    */
   public static TorchProgram load(
       Class<?> owner, String resource, String className, Map<String, Object> attributes) {
-    return compile(source(owner, resource), className, attributes);
+    return compile(source(owner, resource), className, attributes, TorchDevice.CPU);
   }
 
   /**
@@ -69,14 +70,18 @@ public final class TorchProgram implements AutoCloseable {
    * @param className name of that class
    * @param attributes values of its attributes by name: Long, Double, non-empty lists of either, or
    *     {@link #TENSOR_LIST}
+   * @param device where {@link #manager} makes arrays; the program itself makes tensors where those
+   *     are that it is given
    * @return the program, which the caller closes
+   * @throws AbsentDeviceException if the engine cannot use the device
    */
   public static TorchProgram compile(
-      String source, String className, Map<String, Object> attributes) {
+      String source, String className, Map<String, Object> attributes, TorchDevice device) {
+    device.require();
     byte[] archive = TorchArchive.pack(className, source, attributes);
-    PtNDManager manager = (PtNDManager) NDManager.newBaseManager(Device.cpu(), "PyTorch");
+    PtNDManager manager = (PtNDManager) NDManager.newBaseManager(device.djl(), "PyTorch");
     try (InputStream in = new ByteArrayInputStream(archive)) {
-      return new TorchProgram(manager, JniUtils.loadModule(manager, in, false, false));
+      return new TorchProgram(device, manager, JniUtils.loadModule(manager, in, false, false));
     } catch (IOException e) {
       throw new IllegalStateException("reading from memory failed", e);
     } catch (RuntimeException e) {
@@ -90,9 +95,21 @@ public final class TorchProgram implements AutoCloseable {
     return Duration.ofNanos(nanoseconds.sum());
   }
 
+  /** Where arrays of {@link #manager} and of managers below it are. */
+  public TorchDevice device() {
+    return device;
+  }
+
   /** Owns the program and whatever lives as long as it does. */
   public NDManager manager() {
     return manager;
+  }
+
+  /**
+   * A manager for arrays on the processor, wherever the program's own are; the caller closes it.
+   */
+  public NDManager newProcessorManager() {
+    return manager.newSubManager(TorchDevice.CPU.djl());
   }
 
   /**

@@ -36,21 +36,26 @@ final class DecoderKvCache implements KvCache {
     this.rows = rows;
   }
 
-  /** An empty cache. */
+  /**
+   * An empty cache.
+   *
+   * @param own for all of its positions
+   */
   static DecoderKvCache empty(
-      ModelConfig config, TorchProgram program, int rows, int capacity, int longest) {
-    KvSegment own = segment(program, rows, capacity);
+      ModelConfig config, TorchProgram program, KvSegment own, int longest, int rows) {
     return new DecoderKvCache(config, program, List.of(), List.of(), own, longest, rows);
   }
 
-  private static KvSegment segment(TorchProgram program, int rows, int capacity) {
-    return new KvSegment(program.tensor(program.manager(), "new_cache", rows, capacity));
+  /** Room for new positions, their numbers of the type that the program keeps positions as. */
+  static KvSegment segment(TorchProgram program, ElementType type, int rows, int capacity) {
+    return new KvSegment(program.tensor(program.manager(), "new_cache", rows, capacity), type);
   }
 
   /** Bytes of the tensor that {@link #empty} makes. */
-  static long bytes(ModelConfig config, int rows, int capacity) {
+  static long bytes(ModelConfig config, int rows, int capacity, ElementType type) {
     long places = (long) rows * (capacity + DecoderProgram.spare(config));
-    return 2L * config.numLayers() * config.numKvHeads() * config.headSize() * places * Float.BYTES;
+    long numbers = 2L * config.numLayers() * config.numKvHeads() * config.headSize() * places;
+    return numbers * type.bytes();
   }
 
   /** Takes room for new positions of each sequence. */
@@ -124,7 +129,7 @@ final class DecoderKvCache implements KvCache {
       before.add(common.get(i).shared());
       lengths.add(commonLengths.get(i));
     }
-    KvSegment next = segment(program, newRows, newCapacity - length());
+    KvSegment next = segment(program, own.type(), newRows, newCapacity - length());
     if (ownLength > 0) {
       before.add(own.shared());
       lengths.add(ownLength);

@@ -3,6 +3,7 @@ package dev.refrain.gpuworkers.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.refrain.gpuworkers.engine.TorchDevice;
 import dev.refrain.gpuworkers.engine.TorchProgram;
 import java.nio.FloatBuffer;
 import java.time.Duration;
@@ -14,9 +15,8 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A decoder on the PyTorch engine, in float arithmetic on the processor: frozen when it is read
- * from a folder, to be trained when it is new. Holds native memory until it is closed. One thread
- * at a time.
+ * A decoder on the PyTorch engine: frozen when it is read from a folder, to be trained when it is
+ * new. Holds native memory until it is closed. One thread at a time.
  */
 public final class DecoderModel implements CausalLm, AutoCloseable {
   private static final int ROWS = 0;
@@ -24,6 +24,7 @@ public final class DecoderModel implements CausalLm, AutoCloseable {
 
   private final ModelConfig config;
   private final TorchProgram program;
+  private final Products products;
   private final Supplier<TrainableDecoder> loadTrainable;
   private final EngineSettings settings;
   private @Nullable TrainableDecoder trainable;
@@ -32,34 +33,42 @@ public final class DecoderModel implements CausalLm, AutoCloseable {
   private DecoderModel(
       ModelConfig config,
       TorchProgram program,
+      Products products,
       Supplier<TrainableDecoder> loadTrainable,
       EngineSettings settings) {
     this.config = config;
     this.program = program;
+    this.products = products;
     this.loadTrainable = loadTrainable;
     this.settings = settings;
   }
 
   /**
    * Maps the weights of a folder into the engine, and packs those that positions are multiplied
-   * with.
+   * with; or takes all of them to a card.
    *
    * @return the model, which the caller closes
+   * @throws dev.refrain.gpuworkers.engine.AbsentDeviceException if the engine cannot use the device
    */
   public static DecoderModel load(ModelFolder folder, EngineSettings settings) {
-    TorchProgram program = DecoderProgram.of(folder.config(), settings.precision().products());
+    return load(folder, settings, settings.products());
+  }
+
+  static DecoderModel load(ModelFolder folder, EngineSettings settings, Products products) {
+    TorchProgram program = DecoderProgram.of(folder.config(), products, settings.device());
     JniUtils.setNumThreads(settings.threads());
     try {
-      new WeightLoader(program, folder.weights()).adopt(folder.config());
-      return new DecoderModel(folder.config(), program, () -> trainable(folder), settings);
+      new WeightLoader(program, folder.weights()).adopt(folder.config(), products);
+      return new DecoderModel(
+          folder.config(), program, products, () -> trainable(folder, settings.device()), settings);
     } catch (RuntimeException e) {
       program.close();
       throw e;
     }
   }
 
-  private static TrainableDecoder trainable(ModelFolder folder) {
-    TorchProgram program = DecoderProgram.of(folder.config(), Products.PLAIN);
+  private static TrainableDecoder trainable(ModelFolder folder, TorchDevice device) {
+    TorchProgram program = DecoderProgram.of(folder.config(), Products.PLAIN, device);
     try {
       WeightLoader loader = new WeightLoader(program, folder.weights());
       return new TrainableDecoder(program, loader.copy(folder.config()));
@@ -76,7 +85,7 @@ public final class DecoderModel implements CausalLm, AutoCloseable {
    */
   public static DecoderModel untrained(
       ModelConfig config, Initialisation initialisation, EngineSettings settings) {
-    TorchProgram program = DecoderProgram.of(config, Products.PLAIN);
+    TorchProgram program = DecoderProgram.of(config, Products.PLAIN, settings.device());
     JniUtils.setNumThreads(settings.threads());
     List<NDArray> weights = new ArrayList<>();
     int index = 0;
@@ -96,7 +105,7 @@ public final class DecoderModel implements CausalLm, AutoCloseable {
     }
     DecoderProgram.finish(program, config);
     TrainableDecoder trainable = new TrainableDecoder(program, weights);
-    return new DecoderModel(config, program, () -> trainable, settings);
+    return new DecoderModel(config, program, Products.PLAIN, () -> trainable, settings);
   }
 
   /** Shape and special tokens. */
@@ -173,12 +182,13 @@ public final class DecoderModel implements CausalLm, AutoCloseable {
     require(
         longest >= capacity && longest <= contextLength(),
         "longest is %d, must be in [%d, %d]".formatted(longest, capacity, contextLength()));
-    return DecoderKvCache.empty(config, program, rows, capacity, longest);
+    KvSegment own = DecoderKvCache.segment(program, products.positions(), rows, capacity);
+    return DecoderKvCache.empty(config, program, own, longest, rows);
   }
 
   @Override
   public long cacheBytes(int rows, int capacity) {
-    return DecoderKvCache.bytes(config, rows, capacity);
+    return DecoderKvCache.bytes(config, rows, capacity, products.positions());
   }
 
   @Override

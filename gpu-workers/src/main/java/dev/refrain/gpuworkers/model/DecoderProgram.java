@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.refrain.gpuworkers.engine.ProgramText;
+import dev.refrain.gpuworkers.engine.TorchDevice;
 import dev.refrain.gpuworkers.engine.TorchProgram;
 import dev.refrain.gpuworkers.model.Architecture.Learned;
 import dev.refrain.gpuworkers.model.Architecture.Rotary;
@@ -44,9 +45,14 @@ final class DecoderProgram {
    *
    * @return what the caller closes
    */
-  static TorchProgram of(ModelConfig config, Products products) {
+  static TorchProgram of(ModelConfig config, Products products, TorchDevice device) {
     DecoderProgram program = new DecoderProgram(config, products);
-    return TorchProgram.compile(program.source(), CLASS, program.attributes());
+    return TorchProgram.compile(program.source(), CLASS, program.attributes(), device);
+  }
+
+  /** The attributes that {@link #of} compiles it with. */
+  static Map<String, Object> attributes(ModelConfig config, Products products) {
+    return new DecoderProgram(config, products).attributes();
   }
 
   /** The source that {@link #of} compiles. */
@@ -110,6 +116,7 @@ final class DecoderProgram {
     attributes.put("kvHeads", (long) config.numKvHeads());
     attributes.put("headSize", (long) config.headSize());
     attributes.put("spare", (long) spare(config));
+    attributes.put("numbers", (long) products.positions().scalarType());
     attributes.put("epsilon", architecture.norms().epsilon());
     attributes.put("scale", 1 / Math.sqrt(scalar));
     attributes.put("smearing", attention.keySmear());
@@ -140,7 +147,8 @@ final class DecoderProgram {
   private List<String> sections() {
     Architecture.Attention attention = architecture.attention();
     List<String> sections = new ArrayList<>();
-    sections.addAll(List.of("weights", "embedding", "always", products.section()));
+    sections.addAll(List.of("weights", "embedding", "always"));
+    sections.addAll(List.of(products.section(), products.numbers()));
     sections.add("layer: norms " + (architecture.norms().after() ? "before and after" : "before"));
     sections.add(architecture.norms().kind().section());
     sections.add("attention in: " + (attention.inputBias() ? "biased" : "plain"));

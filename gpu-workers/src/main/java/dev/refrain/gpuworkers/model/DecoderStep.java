@@ -37,7 +37,7 @@ final class DecoderStep {
     return parts.stream().filter(part -> (part.columns() == 1) == single).map(Part::size).toList();
   }
 
-  /** Natural-log probabilities [M, V]. */
+  /** Natural-log probabilities [M, V], on the processor. */
   NDArray run(TorchProgram program, NDManager owner) {
     List<NDArray> segments = new ArrayList<>();
     List<Integer> lengths = new ArrayList<>();
@@ -54,18 +54,21 @@ final class DecoderStep {
       groups.addAll(List.of(part.rows(), part.columns(), cache.lengths().size()));
     }
     try (NDManager call = owner.newSubManager()) {
-      return program.tensor(
-          owner,
-          "step",
-          call.create(ids),
-          call.create(places),
-          longs(groups),
-          segments,
-          longs(lengths),
-          longs(tiles),
-          call.create(last()),
-          asked.stream().mapToInt(Part::rows).sum(),
-          longs(askedTiles));
+      boolean away = program.device().cuda();
+      NDArray next =
+          program.tensor(
+              away ? call : owner,
+              "step",
+              call.create(ids),
+              call.create(places),
+              longs(groups),
+              segments,
+              longs(lengths),
+              longs(tiles),
+              call.create(last()),
+              asked.stream().mapToInt(Part::rows).sum(),
+              longs(askedTiles));
+      return away ? program.tensor(owner, "fetched", next) : next;
     }
   }
 

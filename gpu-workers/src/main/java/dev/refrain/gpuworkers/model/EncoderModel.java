@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A frozen encoder on the PyTorch engine, in float arithmetic on the processor. Holds native memory
- * until it is closed. One thread at a time.
+ * A frozen encoder on the PyTorch engine, in float arithmetic. Holds native memory until it is
+ * closed. One thread at a time.
  */
 public final class EncoderModel implements Encoder, AutoCloseable {
   private final Stack stack;
@@ -35,7 +35,7 @@ public final class EncoderModel implements Encoder, AutoCloseable {
   }
 
   static EncoderModel load(Stack stack, WeightFiles files, EngineSettings settings) {
-    TorchProgram program = StackProgram.encoder(stack);
+    TorchProgram program = StackProgram.encoder(stack, settings.device());
     JniUtils.setNumThreads(settings.threads());
     try {
       WeightLoader loader = new WeightLoader(program, files);

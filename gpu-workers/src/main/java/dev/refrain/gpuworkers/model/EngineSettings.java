@@ -1,5 +1,7 @@
 package dev.refrain.gpuworkers.model;
 
+import dev.refrain.gpuworkers.engine.TorchDevice;
+
 /**
  * How the engine runs. The number of threads belongs to the process: the last model loaded sets it.
  *
@@ -11,6 +13,7 @@ package dev.refrain.gpuworkers.model;
  * @param prefillChunk most tokens of prompts that are read in one step, 1 or more
  * @param maxSequences most sequences that are in memory at once, 1 or more
  * @param precision of the products with weights
+ * @param device where weights, keys and values are and the model computes
  */
 public record EngineSettings(
     int threads,
@@ -18,7 +21,8 @@ public record EngineSettings(
     long kvMemory,
     int prefillChunk,
     int maxSequences,
-    Precision precision) {
+    Precision precision,
+    TorchDevice device) {
   /** 4 GiB. */
   public static final long DEFAULT_KV_MEMORY = 4L << 30;
 
@@ -32,10 +36,10 @@ public record EngineSettings(
     positive(maxSequences, "maxSequences");
   }
 
-  /** Products in float. */
+  /** In float on the processor. */
   public EngineSettings(
       int threads, Batching batching, long kvMemory, int prefillChunk, int maxSequences) {
-    this(threads, batching, kvMemory, prefillChunk, maxSequences, Precision.FP32);
+    this(threads, batching, kvMemory, prefillChunk, maxSequences, Precision.FP32, TorchDevice.CPU);
   }
 
   /** Exact batching, with the other settings as they usually are. */
@@ -45,7 +49,18 @@ public record EngineSettings(
 
   /** The same in another precision. */
   public EngineSettings with(Precision other) {
-    return new EngineSettings(threads, batching, kvMemory, prefillChunk, maxSequences, other);
+    return new EngineSettings(
+        threads, batching, kvMemory, prefillChunk, maxSequences, other, device);
+  }
+
+  /** The same elsewhere. */
+  public EngineSettings on(TorchDevice other) {
+    return new EngineSettings(
+        threads, batching, kvMemory, prefillChunk, maxSequences, precision, other);
+  }
+
+  Products products() {
+    return precision.products(device);
   }
 
   private static void positive(long value, String name) {

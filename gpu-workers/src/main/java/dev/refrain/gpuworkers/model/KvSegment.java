@@ -11,11 +11,17 @@ final class KvSegment {
   private static final int CAPACITY = 4;
 
   private final NDArray tensor;
+  private final ElementType type;
   private final AtomicInteger owners = new AtomicInteger(1);
 
-  /** A segment with one owner. */
-  KvSegment(NDArray tensor) {
+  /**
+   * A segment with one owner.
+   *
+   * @param type of the tensor's numbers, which the tensor itself cannot tell where it is BF16
+   */
+  KvSegment(NDArray tensor, ElementType type) {
     this.tensor = tensor;
+    this.type = type;
   }
 
   NDArray tensor() {
@@ -29,7 +35,12 @@ final class KvSegment {
 
   /** Bytes of its tensor. */
   long bytes() {
-    return tensor.size() * tensor.getDataType().getNumOfBytes();
+    return tensor.size() * type.bytes();
+  }
+
+  /** What its numbers are kept as. */
+  ElementType type() {
+    return type;
   }
 
   /** This segment with one owner more. */

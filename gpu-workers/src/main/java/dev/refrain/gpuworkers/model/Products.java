@@ -2,20 +2,43 @@ package dev.refrain.gpuworkers.model;
 
 /** How a program keeps the matrices that positions are multiplied with. */
 enum Products {
-  /** Rows of numbers, through which gradients flow. */
-  PLAIN("products: plain"),
+  /** Rows of numbers, through which gradients flow, on any device. */
+  PLAIN("products: plain", ElementType.F32),
   /** Packed for the processor. */
-  PACKED("products: packed"),
+  PACKED("products: packed", ElementType.F32),
   /** The same, rounded to half the size. */
-  PACKED_BF16("products: packed in bf16");
+  PACKED_BF16("products: packed in bf16", ElementType.F32),
+  /** Rows of numbers on a card. */
+  CARD("products: on a card", ElementType.F32),
+  /** The same, rounded to half the size, as are positions, keys and values. */
+  CARD_BF16("products: on a card", ElementType.BF16),
+  /** The same with more digits and a smaller range. */
+  CARD_FP16("products: on a card", ElementType.F16);
 
   private final String section;
+  private final ElementType positions;
 
-  Products(String section) {
+  Products(String section, ElementType positions) {
     this.section = section;
+    this.positions = positions;
   }
 
   String section() {
     return section;
+  }
+
+  /** What positions, keys and values are kept as. */
+  ElementType positions() {
+    return positions;
+  }
+
+  /** Which of the sections about numbers goes with them. */
+  String numbers() {
+    return positions == ElementType.F32 ? "numbers: float" : "numbers: rounded";
+  }
+
+  /** Whether every weight is moved to a card, none staying in its file. */
+  boolean onCard() {
+    return section.equals(CARD.section);
   }
 }

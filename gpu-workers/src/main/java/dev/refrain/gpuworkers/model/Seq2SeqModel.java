@@ -2,12 +2,13 @@ package dev.refrain.gpuworkers.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.refrain.gpuworkers.engine.TorchDevice;
 import dev.refrain.gpuworkers.engine.TorchProgram;
 import java.util.List;
 
 /**
- * A frozen encoder-decoder on the PyTorch engine, in float arithmetic on the processor. Holds
- * native memory until it is closed. One thread at a time.
+ * A frozen encoder-decoder on the PyTorch engine, in float arithmetic. Holds native memory until it
+ * is closed. One thread at a time.
  */
 public final class Seq2SeqModel implements Seq2SeqLm, AutoCloseable {
   private final Seq2SeqConfig config;
@@ -29,17 +30,19 @@ public final class Seq2SeqModel implements Seq2SeqLm, AutoCloseable {
     Stack stack = folder.config().encoder();
     EncoderModel encoder = EncoderModel.load(stack, folder.weights(), settings);
     try {
-      return new Seq2SeqModel(folder.config(), encoder, decoder(folder, encoder));
+      return new Seq2SeqModel(
+          folder.config(), encoder, decoder(folder, encoder, settings.device()));
     } catch (RuntimeException e) {
       encoder.close();
       throw e;
     }
   }
 
-  private static TorchProgram decoder(Seq2SeqFolder folder, EncoderModel encoder) {
+  private static TorchProgram decoder(
+      Seq2SeqFolder folder, EncoderModel encoder, TorchDevice device) {
     Stack stack = folder.config().decoder();
     boolean tied = folder.config().tied();
-    TorchProgram program = StackProgram.reader(stack, tied);
+    TorchProgram program = StackProgram.reader(stack, tied, device);
     try {
       var unused =
           new WeightLoader(program, folder.weights()).copy(StackWeights.reader(stack, tied));

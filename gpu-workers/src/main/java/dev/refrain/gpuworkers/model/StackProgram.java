@@ -3,6 +3,7 @@ package dev.refrain.gpuworkers.model;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.refrain.gpuworkers.engine.ProgramText;
+import dev.refrain.gpuworkers.engine.TorchDevice;
 import dev.refrain.gpuworkers.engine.TorchProgram;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,8 +38,8 @@ final class StackProgram {
    *
    * @return what the caller closes
    */
-  static TorchProgram encoder(Stack stack) {
-    return new StackProgram(stack, false, StackWeights.encoder(stack)).compile();
+  static TorchProgram encoder(Stack stack, TorchDevice device) {
+    return new StackProgram(stack, false, StackWeights.encoder(stack)).compile(device, Map.of());
   }
 
   /**
@@ -46,23 +47,20 @@ final class StackProgram {
    *
    * @return what the caller closes
    */
-  static TorchProgram reader(Stack stack, boolean tied) {
+  static TorchProgram reader(Stack stack, boolean tied, TorchDevice device) {
+    double logitScale = tied ? 1 / Math.sqrt(stack.sizes().hidden()) : 1;
     return new StackProgram(stack, true, StackWeights.reader(stack, tied))
-        .compile(Map.of("logitScale", tied ? 1 / Math.sqrt(stack.sizes().hidden()) : 1.0));
+        .compile(device, Map.of("logitScale", logitScale));
   }
 
-  private TorchProgram compile() {
-    return compile(Map.of());
-  }
-
-  private TorchProgram compile(Map<String, Object> further) {
+  private TorchProgram compile(TorchDevice device, Map<String, Object> further) {
     Map<String, Object> attributes = attributes();
     attributes.putAll(further);
     String source =
         ProgramText.read(StackProgram.class, DecoderProgram.TEXT, "encoder.torchscript")
             .compose(CLASS, attributes, sections());
     TorchProgram program =
-        TorchProgram.compile(source + DecoderProgram.adopters(slots), CLASS, attributes);
+        TorchProgram.compile(source + DecoderProgram.adopters(slots), CLASS, attributes, device);
     if (stack.positions() instanceof Stack.Relative relative) {
       Shape shape = new Shape(2L * relative.maxDistance() + 1);
       var unused =
@@ -102,7 +100,9 @@ final class StackProgram {
 
   private List<String> sections() {
     String biases = stack.biased() ? "biased" : "plain";
-    List<String> sections = new ArrayList<>(List.of("weights", Products.PLAIN.section(), "stack"));
+    Products products = Products.PLAIN;
+    List<String> sections =
+        new ArrayList<>(List.of("weights", products.section(), products.numbers(), "stack"));
     sections.add(reads ? "reader" : "encoder");
     sections.add(stack.norm().section());
     sections.add("attention in: " + biases);

@@ -18,9 +18,45 @@ import java.util.List;
 record WeightLoader(TorchProgram program, WeightFiles files) {
 
   /** Gives the program its weights, for computing without gradients. */
-  void adopt(ModelConfig config) {
+  void adopt(ModelConfig config, Products products) {
+    if (products.onCard()) {
+      place(config, products.positions());
+    } else {
+      pack(config);
+    }
+    DecoderProgram.finish(program, config);
+  }
+
+  private void place(ModelConfig config, ElementType type) {
+    try (NDManager loading = program.newProcessorManager()) {
+      List<DecoderWeights.Weight> weights = DecoderWeights.of(config);
+      NDArray room = loading.zeros(new Shape(room(weights)));
+      NDArray embedding = placed(loading, weights.getFirst(), type, room);
+      for (DecoderWeights.Weight weight : weights) {
+        try (NDManager call = loading.newSubManager()) {
+          NDArray array =
+              weight.tied() || weight.slot() == Slot.EMBEDDING
+                  ? embedding
+                  : placed(call, weight, type, room);
+          DecoderProgram.adopt(program, weight.slot(), array);
+        }
+      }
+    }
+  }
+
+  private NDArray placed(
+      NDManager owner, DecoderWeights.Weight weight, ElementType type, NDArray room) {
+    try (NDManager call = owner.newSubManager()) {
+      boolean asStored = weight.parts().size() == 1 && !weight.transposed();
+      NDArray array =
+          asStored ? stored(call, weight.parts().getFirst()) : joined(call, weight, room);
+      return program.tensor(owner, "placed", array, program.device().toString(), type.scalarType());
+    }
+  }
+
+  private void pack(ModelConfig config) {
     List<DecoderWeights.Weight> weights = DecoderWeights.of(config);
-    try (NDManager loading = program.manager().newSubManager()) {
+    try (NDManager loading = program.newProcessorManager()) {
       NDArray none = loading.zeros(new Shape(0));
       NDArray room = loading.zeros(new Shape(room(weights)));
       for (DecoderWeights.Weight weight : weights) {
@@ -34,7 +70,6 @@ record WeightLoader(TorchProgram program, WeightFiles files) {
         }
       }
     }
-    DecoderProgram.finish(program, config);
   }
 
   /** Joining in the same room leaves no gaps in memory, as many blocks of a few megabytes would. */
@@ -71,7 +106,7 @@ record WeightLoader(TorchProgram program, WeightFiles files) {
         DecoderProgram.adopt(program, weight.slot(), weights.getFirst());
       } else {
         NDArray target = DecoderProgram.reserve(program, weight);
-        try (NDManager call = program.manager().newSubManager()) {
+        try (NDManager call = program.newProcessorManager()) {
           NDArray none = call.zeros(new Shape(0));
           var unused = program.number("copy", target, joined(call, weight, none));
         }

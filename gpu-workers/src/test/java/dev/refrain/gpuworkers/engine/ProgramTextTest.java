@@ -24,7 +24,7 @@ class ProgramTextTest {
         .contains("numbers : List[int]", "shares : List[float]", "tensors : List[Tensor]")
         .contains("* 2")
         .doesNotContain("* 3", "for readers");
-    try (TorchProgram program = TorchProgram.compile(source, "Sum", attributes)) {
+    try (TorchProgram program = TorchProgram.compile(source, "Sum", attributes, TorchDevice.CPU)) {
       assertThat(program.number("total")).as("2 (2 + 40) + 1 / 0.25").isEqualTo(88);
     }
   }
