@@ -14,8 +14,8 @@ import java.util.zip.ZipOutputStream;
 /**
  * Packs TorchScript source into the archive that PyTorch's {@code torch::jit::load} reads: a zip of
  * the source, a pickled object with its attributes, no constants, and a version. Attributes are
- * whole numbers, floating-point numbers, lists of either and empty lists of tensors, which is all
- * that a program needs whose weights are filled in after loading. Packs a matrix as {@code
+ * whole numbers, floating-point numbers, lists of either and empty lists of tensors or of lists of
+ * them, which is all that a program needs whose weights are filled in after loading. Packs a matrix as {@code
  * torch.save} does, too.
  *
  * <p>Source: PyTorch 2.7, {@code torch/csrc/jit/docs/serialization.md}; opcodes of pickle protocol
@@ -24,6 +24,9 @@ import java.util.zip.ZipOutputStream;
 public final class TorchArchive {
   /** The type of an attribute that is an empty list of tensors. */
   static final String TENSOR_LIST = "List[Tensor]";
+
+  /** The type of an attribute that is an empty list of lists of tensors. */
+  static final String TENSOR_LISTS = "List[List[Tensor]]";
 
   private static final int PROTOCOL = 0x80;
   private static final int NEW_OBJECT = 0x81;
@@ -82,7 +85,7 @@ public final class TorchArchive {
     return switch (value) {
       case Long number -> "int";
       case Double number -> "float";
-      case String type when type.equals(TENSOR_LIST) -> type;
+      case String type when type.equals(TENSOR_LIST) || type.equals(TENSOR_LISTS) -> type;
       case List<?> list when !list.isEmpty() -> "List[%s]".formatted(type(list.getFirst()));
       default -> throw new IllegalArgumentException("attribute %s has no type".formatted(value));
     };

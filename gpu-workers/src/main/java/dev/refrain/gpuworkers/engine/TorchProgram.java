@@ -35,6 +35,9 @@ public final class TorchProgram implements AutoCloseable {
   /** The type of an attribute that is an empty list of tensors. */
   public static final String TENSOR_LIST = TorchArchive.TENSOR_LIST;
 
+  /** The type of an attribute that is an empty list of lists of tensors. */
+  public static final String TENSOR_LISTS = TorchArchive.TENSOR_LISTS;
+
   /** How DJL marks arrays that are one list argument together. */
   private static final String LIST_NAME = "list[]";
 
@@ -69,7 +72,7 @@ public final class TorchProgram implements AutoCloseable {
    * @param source TorchScript with one class
    * @param className name of that class
    * @param attributes values of its attributes by name: Long, Double, non-empty lists of either, or
-   *     {@link #TENSOR_LIST}
+   *     {@link #TENSOR_LIST} or {@link #TENSOR_LISTS}
    * @param device where {@link #manager} makes arrays; the program itself makes tensors where those
    *     are that it is given
    * @return the program, which the caller closes

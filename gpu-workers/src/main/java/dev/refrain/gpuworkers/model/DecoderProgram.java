@@ -110,7 +110,11 @@ final class DecoderProgram {
     Architecture.Attention attention = architecture.attention();
     double scalar = attention.scalar() > 0 ? attention.scalar() : config.headSize();
     Map<String, Object> attributes = new LinkedHashMap<>();
-    slots().forEach(slot -> attributes.put(slot.list(), TorchProgram.TENSOR_LIST));
+    slots()
+        .forEach(
+            slot ->
+                attributes.put(
+                    slot.list(), slot.product() ? products.list() : TorchProgram.TENSOR_LIST));
     attributes.put("layers", (long) config.numLayers());
     attributes.put("heads", (long) config.numHeads());
     attributes.put("kvHeads", (long) config.numKvHeads());

@@ -1,6 +1,7 @@
 package dev.refrain.gpuworkers.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.refrain.gpuworkers.engine.TorchDevice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,9 +63,13 @@ public record ModelInspection(
         refusals.all());
   }
 
-  /** Memory for the loaded model; null where its configuration or its weights are refused. */
-  public @Nullable MemoryNeed memory() {
-    return config == null || weights == null ? null : MemoryNeed.of(config, weights.parameters());
+  /**
+   * Memory for the loaded model; null where its configuration or its weights are refused.
+   *
+   * @throws IllegalArgumentException if the precision is not for the device
+   */
+  public @Nullable MemoryNeed memory(Precision precision, TorchDevice device) {
+    return config == null || weights == null ? null : MemoryNeed.of(config, precision, device);
   }
 
   private static StoredWeights stored(WeightFiles files, @Nullable ModelConfig config) {

@@ -1,5 +1,7 @@
 package dev.refrain.gpuworkers.model;
 
+import dev.refrain.gpuworkers.engine.TorchProgram;
+
 /** How a program keeps the matrices that positions are multiplied with. */
 enum Products {
   /** Rows of numbers, through which gradients flow, on any device. */
@@ -8,6 +10,11 @@ enum Products {
   PACKED("products: packed", ElementType.F32),
   /** The same, rounded to half the size. */
   PACKED_BF16("products: packed in bf16", ElementType.F32),
+  /**
+   * Whole numbers from -127 to 127 with a scale for each row, {@code round(w / s)}, as PyTorch's
+   * {@code _weight_int8pack_mm} takes them.
+   */
+  PACKED_INT8("products: int8", ElementType.F32),
   /** Rows of numbers on a card. */
   CARD("products: on a card", ElementType.F32),
   /** The same, rounded to half the size, as are positions, keys and values. */
@@ -35,6 +42,25 @@ enum Products {
   /** Which of the sections about numbers goes with them. */
   String numbers() {
     return positions == ElementType.F32 ? "numbers: float" : "numbers: rounded";
+  }
+
+  /** The type of a list of such matrices. */
+  String list() {
+    return this == PACKED_INT8 ? TorchProgram.TENSOR_LISTS : TorchProgram.TENSOR_LIST;
+  }
+
+  /** Bytes of one number of a matrix. */
+  int matrixBytes() {
+    return switch (this) {
+      case PLAIN, PACKED, CARD -> Float.BYTES;
+      case PACKED_BF16, CARD_BF16, CARD_FP16 -> Short.BYTES;
+      case PACKED_INT8 -> Byte.BYTES;
+    };
+  }
+
+  /** Bytes that a row of a matrix has beside its numbers. */
+  int scaleBytes() {
+    return this == PACKED_INT8 ? Short.BYTES : 0;
   }
 
   /** Whether every weight is moved to a card, none staying in its file. */

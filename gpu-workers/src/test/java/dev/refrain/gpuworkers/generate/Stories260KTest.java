@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.refrain.gpuworkers.model.EngineSettings;
+import dev.refrain.gpuworkers.model.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +38,19 @@ class Stories260KTest {
       assertThat(sequence.text()).isEqualTo(expected.get("steps_256_expected").asText());
       assertThat(generate(generator, 200).text())
           .isEqualTo(expected.get("steps_200_expected").asText());
+    }
+  }
+
+  /** Eight bits keep the story for a while; where two tokens are close, another one begins. */
+  @Test
+  void beginsTheSameStoryWithWeightsInEightBits() throws IOException {
+    assumeTrue(Files.exists(FOLDER), FOLDER + " absent");
+    JsonNode expected = new JsonMapper().readTree(FOLDER.resolve("expected.json").toFile());
+    EngineSettings settings = new EngineSettings(1).with(Precision.INT8);
+    try (LanguageModel model = LanguageModel.load(FOLDER, settings);
+        GenerationEngine generator = model.engine(InstantSource.system())) {
+      assertThat(expected.get("steps_256_expected").asText())
+          .startsWith(generate(generator, 60).text());
     }
   }
 

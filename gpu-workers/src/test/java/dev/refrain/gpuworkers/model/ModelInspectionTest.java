@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.refrain.gpuworkers.Fixture;
+import dev.refrain.gpuworkers.engine.TorchDevice;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,8 +37,8 @@ class ModelInspectionTest {
     assertThat(requireNonNull(found.weights()).types()).containsExactly(type);
     assertThat(found.tokens()).isEqualTo(tokens);
     // Keys and values of 16 floats in each of two layers, for 128 tokens.
-    assertThat(found.memory()).isEqualTo(new MemoryNeed(memory, 256, 128));
-    assertThat(requireNonNull(found.memory()).total()).isEqualTo(memory + 32_768);
+    assertThat(found.memory(Precision.FP32, TorchDevice.CPU)).isEqualTo(new MemoryNeed(memory, 256, 128));
+    assertThat(requireNonNull(found.memory(Precision.FP32, TorchDevice.CPU)).total()).isEqualTo(memory + 32_768);
   }
 
   @Test
@@ -59,7 +60,7 @@ class ModelInspectionTest {
             reason -> assertThat(reason).startsWith("quantization_config is {"),
             reason -> assertThat(reason).startsWith("hidden_size is \"wide\""));
     assertThat(found.config()).isNull();
-    assertThat(found.memory()).isNull();
+    assertThat(found.memory(Precision.FP32, TorchDevice.CPU)).isNull();
     assertThat(requireNonNull(found.weights()).parameters()).isEqualTo(16_816);
   }
 

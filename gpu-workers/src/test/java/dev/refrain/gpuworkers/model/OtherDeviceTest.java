@@ -77,7 +77,7 @@ class OtherDeviceTest {
   }
 
   /** Root of the mean square of the difference, as a share of that of what is expected. */
-  private static double distance(float[] actual, float[] expected) {
+  static double distance(float[] actual, float[] expected) {
     double error =
         IntStream.range(0, expected.length)
             .mapToDouble(i -> Math.pow(actual[i] - expected[i], 2))

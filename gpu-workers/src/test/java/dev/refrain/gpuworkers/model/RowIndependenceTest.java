@@ -31,6 +31,20 @@ class RowIndependenceTest {
     }
   }
 
+  /** Beside more sequences than any product of few positions has. */
+  @Test
+  void keepsTheBitsWithWeightsInEightBits() {
+    try (DecoderModel model =
+        DecoderModel.load(
+            ModelFolder.open(Fixture.path("families/qwen3")),
+            new EngineSettings(2).with(Precision.INT8))) {
+      for (int beside : new int[] {1, 4, 40}) {
+        assertThat(behind(model, beside, beside)).isEqualTo(behind(model, 0, 0));
+      }
+      assertThat(model.tiling()).isEqualTo(new Tiling.Together());
+    }
+  }
+
   /**
    * Products of a new model are of another library, in which rows may depend on how many there are.
    */

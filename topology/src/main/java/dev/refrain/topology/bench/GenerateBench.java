@@ -2,6 +2,7 @@ package dev.refrain.topology.bench;
 
 import dev.refrain.gpuworkers.engine.MachineSpeed;
 import dev.refrain.gpuworkers.model.EngineSettings;
+import dev.refrain.gpuworkers.model.Precision;
 import dev.refrain.topology.bench.GenerateResult.Machine;
 import dev.refrain.topology.bench.GenerateResult.Many;
 import dev.refrain.topology.bench.GenerateResult.Round;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -22,13 +24,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param settings of Refrain's engine
  * @param sizes how much is generated
+ * @param beside other precisions of Refrain's engine that take turns with it
  */
-public record GenerateBench(EngineSettings settings, Sizes sizes) {
+public record GenerateBench(EngineSettings settings, Sizes sizes, List<Precision> beside) {
   private static final int SHORT_PROMPT = 16;
   private static final int REQUESTS = 16;
 
   /** Of smaller models, what the JVM allocates meanwhile would be measured. */
   private static final long SMALLEST_TO_LOAD = 100_000_000;
+
+  public GenerateBench {
+    beside = List.copyOf(beside);
+  }
 
   /**
    * How much is generated.
@@ -87,15 +94,22 @@ public record GenerateBench(EngineSettings settings, Sizes sizes) {
     OptionalLong growth = LoadingProbe.growth(folder, settings.threads());
     progress.accept(name + ": loaded alone");
     List<Round> rounds = new ArrayList<>();
+    List<Contestant> precisions = new ArrayList<>();
     try (MachineSpeed machine = MachineSpeed.prepare(settings.threads());
-        OwnEngine own = OwnEngine.load(folder, settings)) {
-      Turn turn = new Turn(own, others, size);
+        OwnEngine own = OwnEngine.load("refrain", folder, settings)) {
+      for (Precision other : beside) {
+        String called = "refrain " + other.name().toLowerCase(Locale.ROOT);
+        precisions.add(OwnEngine.load(called, folder, settings.with(other)));
+      }
+      Turn turn = new Turn(own, others, precisions, size);
       turn.warmUp();
       progress.accept(name + ": warm");
       for (int round = 1; round <= sizes.rounds(); round++) {
         rounds.add(turn.run(machine, round));
         progress.accept("%s: round %d of %d".formatted(name, round, sizes.rounds()));
       }
+    } finally {
+      precisions.forEach(Contestant::close);
     }
     return new GenerateResult(name, rounds, loadingShare(growth, size));
   }
@@ -109,39 +123,44 @@ public record GenerateBench(EngineSettings settings, Sizes sizes) {
   private final class Turn {
     private final OwnEngine own;
     private final List<Contestant> peers;
+    private final List<Contestant> precisions;
     private final ModelSize size;
     private final int promptTokens;
 
-    Turn(OwnEngine own, List<Contestant> peers, ModelSize size) {
+    Turn(
+        OwnEngine own, List<Contestant> peers, List<Contestant> precisions, ModelSize size) {
       this.own = own;
       this.peers = peers;
+      this.precisions = precisions;
       this.size = size;
       this.promptTokens =
           Math.min(sizes.promptTokens(), own.contextLength() - sizes.newTokens() - 2);
     }
 
     void warmUp() throws IOException {
-      var unused = speed(own, 0);
-      for (Contestant peer : peers) {
-        unused = speed(peer, 0);
-      }
+      var unused = List.of(speed(own, 0), speeds(peers, 0), speeds(precisions, 0));
     }
 
     Round run(MachineSpeed machine, int round) throws IOException {
       Machine limits =
           new Machine(machine.readBytesPerSecond(), machine.multiplyOperationsPerSecond());
       Speed speed = speed(own, round);
-      Map<String, Speed> speeds = new HashMap<>();
-      for (Contestant peer : peers) {
-        speeds.put(peer.name(), speed(peer, round));
-      }
       return new Round(
           limits,
           speed.decode() * size.bytes() / limits.readBytes(),
           speed.prefill() * size.operationsPerPosition() / limits.operations(),
           speed,
-          speeds,
+          speeds(peers, round),
+          speeds(precisions, round),
           many(round));
+    }
+
+    private Map<String, Speed> speeds(List<Contestant> contestants, int round) throws IOException {
+      Map<String, Speed> speeds = new HashMap<>();
+      for (Contestant contestant : contestants) {
+        speeds.put(contestant.name(), speed(contestant, round));
+      }
+      return speeds;
     }
 
     private Speed speed(Contestant contestant, int round) throws IOException {

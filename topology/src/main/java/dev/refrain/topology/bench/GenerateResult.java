@@ -37,6 +37,7 @@ public record GenerateResult(String model, List<Round> rounds, @Nullable Double 
    *     of the machine's fastest product
    * @param own Refrain's speed
    * @param peers that of the other engines, by name
+   * @param precisions that of Refrain in other precisions, by name
    * @param many requests in flight together
    */
   public record Round(
@@ -45,14 +46,16 @@ public record GenerateResult(String model, List<Round> rounds, @Nullable Double 
       double prefillShare,
       Speed own,
       Map<String, Speed> peers,
+      Map<String, Speed> precisions,
       Many many) {
     public Round {
       peers = new TreeMap<>(peers);
+      precisions = new TreeMap<>(precisions);
     }
 
-    /** The speed of a peer. */
-    public Speed peer(String name) {
-      return Objects.requireNonNull(peers.get(name), name);
+    /** The speed of a peer or another precision. */
+    public Speed of(String name) {
+      return Objects.requireNonNull(peers.containsKey(name) ? peers.get(name) : precisions.get(name), name);
     }
   }
 
@@ -89,10 +92,18 @@ public record GenerateResult(String model, List<Round> rounds, @Nullable Double 
     return rounds.getFirst().peers().keySet();
   }
 
-  /** How many times as fast as a peer this engine is: the median of the rounds' ratios. */
-  public double times(String peer, ToDoubleFunction<Speed> speed) {
+  /** Names of the other precisions. */
+  public Set<String> precisions() {
+    return rounds.getFirst().precisions().keySet();
+  }
+
+  /**
+   * How many times as fast as a peer, or as itself in another precision, this engine is: the median
+   * of the rounds' ratios.
+   */
+  public double times(String other, ToDoubleFunction<Speed> speed) {
     return median(
-        round -> speed.applyAsDouble(round.own()) / speed.applyAsDouble(round.peer(peer)));
+        round -> speed.applyAsDouble(round.own()) / speed.applyAsDouble(round.of(other)));
   }
 
   /**

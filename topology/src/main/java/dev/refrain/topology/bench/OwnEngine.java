@@ -15,22 +15,24 @@ import java.util.stream.Stream;
 
 /** Refrain's engine in this process, as a worker runs it. */
 final class OwnEngine implements Contestant {
+  private final String name;
   private final LanguageModel model;
   private final GenerationEngine engine;
 
-  private OwnEngine(LanguageModel model, GenerationEngine engine) {
+  private OwnEngine(String name, LanguageModel model, GenerationEngine engine) {
+    this.name = name;
     this.model = model;
     this.engine = engine;
   }
 
-  static OwnEngine load(Path folder, EngineSettings settings) {
+  static OwnEngine load(String name, Path folder, EngineSettings settings) {
     LanguageModel model = LanguageModel.load(folder, settings);
-    return new OwnEngine(model, model.engine(InstantSource.system()));
+    return new OwnEngine(name, model, model.engine(InstantSource.system()));
   }
 
   @Override
   public String name() {
-    return "refrain";
+    return name;
   }
 
   @Override

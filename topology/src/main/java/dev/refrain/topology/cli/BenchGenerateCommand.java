@@ -1,5 +1,6 @@
 package dev.refrain.topology.cli;
 
+import dev.refrain.gpuworkers.model.Precision;
 import dev.refrain.topology.bench.GenerateBench;
 import dev.refrain.topology.bench.Peers;
 import dev.refrain.topology.bench.RandomModel;
@@ -8,6 +9,7 @@ import dev.refrain.topology.serve.ScratchFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,7 @@ import picocli.CommandLine.Option;
     footer = {
       "  refrain bench generate",
       "  refrain bench generate --quick --set model.threads=1",
+      "  refrain bench generate --beside int8 --beside bf16",
       "  refrain bench generate --transformers venv/bin/python --rounds 5 --json"
     })
 final class BenchGenerateCommand implements Callable<Integer> {
@@ -57,6 +60,14 @@ final class BenchGenerateCommand implements Callable<Integer> {
       description = "Interpreter that has transformers and torch (default: none).")
   private @Nullable String python;
 
+  @Option(
+      names = "--beside",
+      paramLabel = "PRECISION",
+      description = {
+        "Refrain in another precision, too, taking turns: bf16 or int8; may be repeated."
+      })
+  private List<Precision> beside = new ArrayList<>();
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     ModelConfig config = common.loadWithModel(List.of()).configuration().model();
@@ -65,7 +76,8 @@ final class BenchGenerateCommand implements Callable<Integer> {
         new GenerateBench(
             config.settings(Processors.of(config.threads())),
             new GenerateBench.Sizes(
-                PROMPT_TOKENS, quick ? QUICK_NEW_TOKENS : NEW_TOKENS, quick ? 1 : rounds));
+                PROMPT_TOKENS, quick ? QUICK_NEW_TOKENS : NEW_TOKENS, quick ? 1 : rounds),
+            beside);
     RandomModel random = quick ? RandomModel.TINY : RandomModel.SMOLLM2_135M;
     try (Shutdown _ = Shutdown.watch(Duration.ofSeconds(30));
         ScratchFolder scratch = ScratchFolder.make("refrain-bench")) {

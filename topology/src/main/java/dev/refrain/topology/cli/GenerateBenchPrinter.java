@@ -4,6 +4,7 @@ import dev.refrain.topology.bench.GenerateResult;
 import dev.refrain.topology.bench.GenerateResult.Speed;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /** Prints what {@code bench generate} measured. */
 final class GenerateBenchPrinter {
@@ -70,14 +71,15 @@ final class GenerateBenchPrinter {
         "",
         decimal("%.1f", result.median(round -> round.own().decode())),
         "");
-    for (String peer : result.peers()) {
-      table.row(
-          peer,
-          decimal("%.0f", result.median(round -> round.peer(peer).prefill())),
-          decimal("%.2f", result.times(peer, Speed::prefill)),
-          decimal("%.1f", result.median(round -> round.peer(peer).decode())),
-          decimal("%.2f", result.times(peer, Speed::decode)));
-    }
+    Stream.concat(result.precisions().stream(), result.peers().stream())
+        .forEach(
+            other ->
+                table.row(
+                    other,
+                    decimal("%.0f", result.median(round -> round.of(other).prefill())),
+                    decimal("%.2f", result.times(other, Speed::prefill)),
+                    decimal("%.1f", result.median(round -> round.of(other).decode())),
+                    decimal("%.2f", result.times(other, Speed::decode))));
     return table;
   }
 

@@ -2,6 +2,7 @@ package dev.refrain.topology.cli;
 
 import dev.refrain.gpuworkers.check.ModelCheck;
 import dev.refrain.gpuworkers.hub.PulledModel;
+import dev.refrain.gpuworkers.model.EngineSettings;
 import dev.refrain.gpuworkers.model.MemoryNeed;
 import dev.refrain.gpuworkers.model.ModelConfig;
 import dev.refrain.gpuworkers.model.ModelInspection;
@@ -38,13 +39,17 @@ final class ModelPrinter {
     }
   }
 
-  /** What a folder holds, what it takes, and every reason for which it cannot be used. */
-  static void print(Output output, ModelCheck check) {
-    output.value(fields(check));
+  /**
+   * What a folder holds, what it takes, and every reason for which it cannot be used.
+   *
+   * @param settings precision and device that it takes memory with
+   */
+  static void print(Output output, ModelCheck check, EngineSettings settings) {
+    output.value(fields(check, settings));
     ModelInspection found = check.inspection();
     StoredWeights weights = found.weights();
     ModelConfig config = found.config();
-    MemoryNeed memory = found.memory();
+    MemoryNeed memory = found.memory(settings.precision(), settings.device());
     Table table = Table.plain();
     table.row("folder", found.folder());
     table.row("family", found.family() == null ? "not stated" : found.family());
@@ -67,10 +72,12 @@ final class ModelPrinter {
     if (memory != null) {
       table.row(
           "memory",
-          "%s: weights %s in F32, cache %s a token, %s for the whole context"
+          "%s on %s: weights %s in %s, cache %s a token, %s for the whole context"
               .formatted(
                   Amounts.bytes(memory.total()),
+                  settings.device(),
                   Amounts.bytes(memory.weights()),
+                  settings.precision(),
                   Amounts.bytes(memory.cachePerToken()),
                   Amounts.bytes(memory.total() - memory.weights())));
     }
@@ -91,11 +98,11 @@ final class ModelPrinter {
             .toList();
   }
 
-  private static Map<String, @Nullable Object> fields(ModelCheck check) {
+  private static Map<String, @Nullable Object> fields(ModelCheck check, EngineSettings settings) {
     ModelInspection found = check.inspection();
     StoredWeights weights = found.weights();
     ModelConfig config = found.config();
-    MemoryNeed memory = found.memory();
+    MemoryNeed memory = found.memory(settings.precision(), settings.device());
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     fields.put("folder", found.folder());
     fields.put("family", found.family());
@@ -110,6 +117,8 @@ final class ModelPrinter {
     fields.put("vocabularySize", config == null ? null : config.vocabularySize());
     fields.put("tokenizerSize", found.tokens());
     fields.put("memory", memory);
+    fields.put("precision", settings.precision());
+    fields.put("device", settings.device().toString());
     fields.put("memoryTotal", memory == null ? null : memory.total());
     fields.put("digest", check.digest());
     return fields;

@@ -1,6 +1,7 @@
 package dev.refrain.topology.cli;
 
 import dev.refrain.gpuworkers.check.ModelCheck;
+import dev.refrain.gpuworkers.model.EngineSettings;
 import dev.refrain.topology.config.Configuration;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,12 +15,14 @@ import picocli.CommandLine.Parameters;
     name = "check",
     description = {
       "Say what a model folder holds, whether Refrain can use it, why not, and what it takes.",
-      "Exit code 1 where it cannot be used. Loads no weights, but reads them for the digest."
+      "Exit code 1 where it cannot be used. Loads no weights, but reads them for the digest.",
+      "Memory is that of model.precision on the first of model.devices."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  refrain models check models/llama",
-      "  refrain models check HuggingFaceTB/SmolLM2-135M-Instruct --json"
+      "  refrain models check HuggingFaceTB/SmolLM2-135M-Instruct --json",
+      "  refrain models check models/llama --set model.precision=int8"
     })
 final class ModelsCheckCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
@@ -34,7 +37,8 @@ final class ModelsCheckCommand implements Callable<Integer> {
     Configuration configuration = common.load(List.of()).configuration();
     Path folder = PulledModels.folder(model, configuration).orElse(Path.of(model));
     ModelCheck check = ModelCheck.of(folder);
-    ModelPrinter.print(common.output(), check);
+    EngineSettings settings = configuration.model().settings(1);
+    ModelPrinter.print(common.output(), check, settings);
     return check.usable() ? 0 : 1;
   }
 }

@@ -154,7 +154,13 @@ record PromptsInTheMaking(
     ModelConfig model = wanted.configuration().model();
     ModelConfig config =
         new ModelConfig(
-            model.requiredFolder(), 1, 0, model.precision(), model.engine(), softPrompts);
+            model.requiredFolder(),
+            1,
+            0,
+            model.precision(),
+            model.devices(),
+            model.engine(),
+            softPrompts);
     return new ReaderPool(config, prompts, wanted.threads());
   }
 

@@ -137,7 +137,8 @@ public final class WorkerPools implements AutoCloseable {
     OpenAiConfig elsewhere = configuration.workers().openai();
     return elsewhere.given()
         ? opened(RemoteLm.connect(elsewhere, configuration.model(), surroundings.clock()))
-        : opened(LmService.load(configuration.model(), surroundings.clock()));
+        : opened(
+            LmService.load(configuration.model().forWorker(models.size()), surroundings.clock()));
   }
 
   private <T extends AutoCloseable> T opened(T model) {
