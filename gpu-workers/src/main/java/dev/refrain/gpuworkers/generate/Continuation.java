@@ -59,7 +59,7 @@ final class Continuation {
     logProbabilities.add((float) next.logProbability(token));
     if (stopTokens.contains(token)) {
       finish = Finish.STOP;
-    } else if (stops(text.append(token))) {
+    } else if (ends(token)) {
       finish = Finish.STOP;
     } else if (tokens.size() == sampling.maxNewTokens()) {
       finish = Finish.LENGTH;
@@ -89,6 +89,15 @@ final class Continuation {
         firstTokenEntropy,
         sampler == null,
         finish == null ? Finish.DEADLINE : finish);
+  }
+
+  /** Takes a token of the text and looks whether it ends there; without stop strings it is decoded once, at last. */
+  private boolean ends(int token) {
+    if (sampling.stopStrings().isEmpty()) {
+      text.add(token);
+      return false;
+    }
+    return stops(text.append(token));
   }
 
   /** Looks for the stop string that comes first and keeps the text before it. */

@@ -36,12 +36,17 @@ final class GrowingText {
     this.prefix = Math.max(0, prompt.length - LONGEST_CHARACTER);
   }
 
-  /** Adds a token and returns the text so far, without an incomplete last character. */
-  CharSequence append(int token) {
+  /** Adds a token whose text is not looked at yet. */
+  void add(int token) {
     if (size == tokens.length) {
       tokens = Arrays.copyOf(tokens, 2 * size);
     }
     tokens[size++] = token;
+  }
+
+  /** Adds a token and returns the text so far, without an incomplete last character. */
+  CharSequence append(int token) {
+    add(token);
     String pending = pending();
     if (!pending.isEmpty() && pending.charAt(pending.length() - 1) != INCOMPLETE) {
       take(pending);

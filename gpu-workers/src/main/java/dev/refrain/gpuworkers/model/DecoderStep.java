@@ -18,7 +18,7 @@ final class DecoderStep {
   private final List<Integer> askedTiles;
   private final long[] ids;
   private final long[] places;
-  private final IdentityHashMap<Part, Integer> starts = new IdentityHashMap<>();
+  private final IdentityHashMap<Part, Integer> firstEnds = new IdentityHashMap<>();
 
   DecoderStep(ModelConfig config, Tiling tiling, TokenBatch batch) {
     this.config = config;
@@ -46,7 +46,6 @@ final class DecoderStep {
     for (Part part : parts) {
       DecoderKvCache cache = (DecoderKvCache) part.cache();
       fill(start, part, cache);
-      starts.put(part, start);
       start += part.size();
       cache.extend(part.columns());
       segments.addAll(cache.tensors());
@@ -65,7 +64,9 @@ final class DecoderStep {
               segments,
               longs(lengths),
               longs(tiles),
-              call.create(last()),
+              call.create(ends()),
+              askedOfParts(),
+              call.create(order()),
               asked.stream().mapToInt(Part::rows).sum(),
               longs(askedTiles));
       return away ? program.tensor(owner, "fetched", next) : next;
@@ -79,17 +80,42 @@ final class DecoderStep {
     }
   }
 
-  /** Where the last position of each sequence is that is asked for, and anything for padding. */
-  private long[] last() {
-    long[] last = new long[sum(askedTiles)];
+  /** Whether each part is asked; nothing where that is so of all positions. */
+  private long[] askedOfParts() {
+    boolean all = parts.stream().allMatch(part -> part.last() && part.columns() == 1);
+    return all ? new long[0] : parts.stream().mapToLong(part -> part.last() ? 1 : 0).toArray();
+  }
+
+  /**
+   * Where the last position of each sequence is that is asked, in the order of the parts, and
+   * anything for padding.
+   */
+  private long[] ends() {
+    long[] ends = new long[sum(askedTiles)];
+    int start = 0;
+    int next = 0;
+    for (Part part : parts) {
+      if (part.last()) {
+        firstEnds.put(part, next);
+        for (int row = 1; row <= part.rows(); row++) {
+          ends[next++] = start + (long) row * part.columns() - 1;
+        }
+      }
+      start += part.size();
+    }
+    return ends;
+  }
+
+  /** Where each sequence of the batch that is asked stands among those ends. */
+  private long[] order() {
+    long[] order = new long[sum(askedTiles)];
     int next = 0;
     for (Part part : asked) {
-      for (int row = 1; row <= part.rows(); row++) {
-        long start = starts.getOrDefault(part, 0);
-        last[next++] = start + (long) row * part.columns() - 1;
+      for (int row = 0; row < part.rows(); row++) {
+        order[next++] = firstEnds.getOrDefault(part, 0) + row;
       }
     }
-    return last;
+    return order;
   }
 
   private static int sum(List<Integer> numbers) {

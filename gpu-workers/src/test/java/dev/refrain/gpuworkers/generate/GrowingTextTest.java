@@ -47,6 +47,22 @@ class GrowingTextTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {Fixture.GROUPED_F32, Fixture.TIED_F16})
+  void isTheSameTextWhereNobodyLooksBeforeTheEnd(String model) {
+    try (Tokenizer tokenizer = Tokenizer.open(ModelFolder.open(Fixture.path(model)))) {
+      int[] prompt = tokenizer.encode("Who?");
+      int[] whole = tokenizer.encode("Who?" + TEXT);
+      GrowingText text = new GrowingText(tokenizer, prompt);
+
+      for (int i = prompt.length; i < whole.length; i++) {
+        text.add(whole[i]);
+      }
+
+      assertThat(text.finish().toString()).isEqualTo(TEXT);
+    }
+  }
+
   /**
    * Byte by byte, because a byte-fallback decoder gives up whole runs in which one byte is stray.
    */
