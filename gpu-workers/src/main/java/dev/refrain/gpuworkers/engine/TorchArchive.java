@@ -15,8 +15,8 @@ import java.util.zip.ZipOutputStream;
  * Packs TorchScript source into the archive that PyTorch's {@code torch::jit::load} reads: a zip of
  * the source, a pickled object with its attributes, no constants, and a version. Attributes are
  * whole numbers, floating-point numbers, lists of either and empty lists of tensors or of lists of
- * them, which is all that a program needs whose weights are filled in after loading. Packs a matrix as {@code
- * torch.save} does, too.
+ * them, which is all that a program needs whose weights are filled in after loading. Packs a matrix
+ * as {@code torch.save} does, too.
  *
  * <p>Source: PyTorch 2.7, {@code torch/csrc/jit/docs/serialization.md}; opcodes of pickle protocol
  * 2, {@code Lib/pickletools.py} of CPython.

@@ -33,8 +33,7 @@ public record MemoryNeed(long weights, long cachePerToken, int contextLength) {
   }
 
   /** A tied embedding counts where it is multiplied with; as a table it stays in its file. */
-  private static long bytes(
-      DecoderWeights.Weight weight, ModelConfig config, Products products) {
+  private static long bytes(DecoderWeights.Weight weight, ModelConfig config, Products products) {
     if (weight.tied()) {
       return 0;
     }

@@ -37,8 +37,10 @@ class ModelInspectionTest {
     assertThat(requireNonNull(found.weights()).types()).containsExactly(type);
     assertThat(found.tokens()).isEqualTo(tokens);
     // Keys and values of 16 floats in each of two layers, for 128 tokens.
-    assertThat(found.memory(Precision.FP32, TorchDevice.CPU)).isEqualTo(new MemoryNeed(memory, 256, 128));
-    assertThat(requireNonNull(found.memory(Precision.FP32, TorchDevice.CPU)).total()).isEqualTo(memory + 32_768);
+    assertThat(found.memory(Precision.FP32, TorchDevice.CPU))
+        .isEqualTo(new MemoryNeed(memory, 256, 128));
+    assertThat(requireNonNull(found.memory(Precision.FP32, TorchDevice.CPU)).total())
+        .isEqualTo(memory + 32_768);
   }
 
   @Test

@@ -49,8 +49,7 @@ class QuantisedProductsTest {
     try (TorchProgram program =
             TorchProgram.compile(source + PRODUCT, "Product", attributes, TorchDevice.CPU);
         NDManager manager = program.manager().newSubManager()) {
-      var unused =
-          program.number("keep", manager.create(flat(weight), new Shape(ROWS, COLUMNS)));
+      var unused = program.number("keep", manager.create(flat(weight), new Shape(ROWS, COLUMNS)));
       NDArray array = manager.create(flat(x), new Shape(1, positions, COLUMNS));
       float[] actual = program.tensor(manager, "product", array).toFloatArray();
 
@@ -73,7 +72,8 @@ class QuantisedProductsTest {
   }
 
   private static double[] throughEightBits(double[] row) {
-    double largest = IntStream.range(0, row.length).mapToDouble(k -> Math.abs(row[k])).max().orElse(0);
+    double largest =
+        IntStream.range(0, row.length).mapToDouble(k -> Math.abs(row[k])).max().orElse(0);
     double scale = bf16(Math.max(largest / 127, 1e-30));
     double[] rounded = new double[row.length];
     for (int k = 0; k < row.length; k++) {

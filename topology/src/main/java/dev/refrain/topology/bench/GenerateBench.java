@@ -127,8 +127,7 @@ public record GenerateBench(EngineSettings settings, Sizes sizes, List<Precision
     private final ModelSize size;
     private final int promptTokens;
 
-    Turn(
-        OwnEngine own, List<Contestant> peers, List<Contestant> precisions, ModelSize size) {
+    Turn(OwnEngine own, List<Contestant> peers, List<Contestant> precisions, ModelSize size) {
       this.own = own;
       this.peers = peers;
       this.precisions = precisions;

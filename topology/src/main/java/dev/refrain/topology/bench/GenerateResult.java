@@ -55,7 +55,8 @@ public record GenerateResult(String model, List<Round> rounds, @Nullable Double 
 
     /** The speed of a peer or another precision. */
     public Speed of(String name) {
-      return Objects.requireNonNull(peers.containsKey(name) ? peers.get(name) : precisions.get(name), name);
+      return Objects.requireNonNull(
+          peers.containsKey(name) ? peers.get(name) : precisions.get(name), name);
     }
   }
 
@@ -102,8 +103,7 @@ public record GenerateResult(String model, List<Round> rounds, @Nullable Double 
    * of the rounds' ratios.
    */
   public double times(String other, ToDoubleFunction<Speed> speed) {
-    return median(
-        round -> speed.applyAsDouble(round.own()) / speed.applyAsDouble(round.of(other)));
+    return median(round -> speed.applyAsDouble(round.own()) / speed.applyAsDouble(round.of(other)));
   }
 
   /**

@@ -57,8 +57,7 @@ public record ModelConfig(
     devices = List.copyOf(devices);
     Require.that(!devices.isEmpty(), "devices", devices, "one or more");
     for (String device : devices) {
-      Require.that(
-          TorchDevice.named(device).isPresent(), "devices", device, "cpu, cuda or cuda:N");
+      Require.that(TorchDevice.named(device).isPresent(), "devices", device, "cpu, cuda or cuda:N");
       Require.that(
           precision.ofEngine().availableOn(device(device)),
           "precision",
@@ -87,10 +86,7 @@ public record ModelConfig(
    * @param threads processor threads of one call, 1 or more
    */
   public EngineSettings settings(int threads) {
-    return engine
-        .settings(threads)
-        .with(precision.ofEngine())
-        .on(device(devices.getFirst()));
+    return engine.settings(threads).with(precision.ofEngine()).on(device(devices.getFirst()));
   }
 
   /**
