@@ -91,7 +91,10 @@ final class Continuation {
         finish == null ? Finish.DEADLINE : finish);
   }
 
-  /** Takes a token of the text and looks whether it ends there; without stop strings it is decoded once, at last. */
+  /**
+   * Takes a token of the text and looks whether it ends there; without stop strings it is decoded
+   * once, at last.
+   */
   private boolean ends(int token) {
     if (sampling.stopStrings().isEmpty()) {
       text.add(token);

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 
 /**
@@ -192,6 +193,8 @@ class OtherDeviceTest {
               segments,
               lengths,
               new long[] {positions},
+              zeros(sequences),
+              LongStream.generate(() -> 1).limit(groups.length / 3).toArray(),
               zeros(sequences),
               sequences,
               new long[] {sequences});
