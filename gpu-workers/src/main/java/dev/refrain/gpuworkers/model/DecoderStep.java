@@ -112,7 +112,7 @@ final class DecoderStep {
     int next = 0;
     for (Part part : asked) {
       for (int row = 0; row < part.rows(); row++) {
-        order[next++] = firstEnds.getOrDefault(part, 0) + row;
+        order[next++] = (long) firstEnds.getOrDefault(part, 0) + row;
       }
     }
     return order;
