@@ -8,19 +8,21 @@ package dev.refrain.gpuworkers.model;
  * rotary tables come on top; they are small beside these.
  *
  * @param weights bytes of the weights
- * @param cachePerToken bytes of keys and values of one token of one sequence
- * @param contextLength tokens of the longest sequence
+ * @param cachePerToken bytes of keys and values of one token of one sequence; 0 for an encoder
+ * @param contextLength tokens of the longest sequence; 0 where there is no bound
  */
 public record MemoryNeed(long weights, long cachePerToken, int contextLength) {
 
-  static MemoryNeed of(ModelConfig config, long parameters) {
+  static MemoryNeed of(ModelShape shape, long parameters) {
+    Integer contextLength = shape.contextLength();
     return new MemoryNeed(
-        Float.BYTES * parameters,
-        2L * config.numLayers() * config.numKvHeads() * config.headSize() * Float.BYTES,
-        config.contextLength());
+        Float.BYTES * parameters, shape.cachePerToken(), contextLength == null ? 0 : contextLength);
   }
 
-  /** Bytes of the weights and the cache of one sequence that fills the context. */
+  /**
+   * Bytes of the weights and the cache of one sequence that fills the context; of the weights alone
+   * where there is no bound.
+   */
   public long total() {
     return weights + cachePerToken * contextLength;
   }

@@ -16,6 +16,10 @@ final class SoakMix {
   private static final int MOST_NEW_TOKENS = 48;
   private static final int MOST_SAMPLES = 16;
   private static final int LONGEST_WORD = 9;
+
+  /** Without the soft prompt there is somewhat more room than with it. */
+  private static final int FAR_TOO_LONG = 2;
+
   private static final double TOP_P = 0.95;
 
   /** What becomes of a request. */
@@ -53,7 +57,8 @@ final class SoakMix {
   /**
    * A mixture.
    *
-   * @param contextLength most tokens of a sequence that is not refused, 8 or more
+   * @param contextLength most tokens of a sequence that is not refused, 8 or more, and more than
+   *     half of the model's
    * @param maxSequences most sequences of a request that is not refused
    */
   SoakMix(long seed, int contextLength, int maxSequences) {
@@ -107,7 +112,7 @@ final class SoakMix {
     boolean tooMany = random.nextBoolean();
     if (fate == Fate.REFUSED) {
       samples = tooMany ? maxSequences + 1 : samples;
-      newTokens = tooMany ? newTokens : contextLength;
+      newTokens = tooMany ? newTokens : FAR_TOO_LONG * contextLength;
     }
     return new Sampling(false, samples, 1, TOP_P, newTokens, List.of(), random.nextLong());
   }

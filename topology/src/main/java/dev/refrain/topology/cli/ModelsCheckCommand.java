@@ -13,12 +13,14 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "check",
     description = {
-      "Say what a model folder holds, whether Refrain can use it, why not, and what it takes.",
-      "Exit code 1 where it cannot be used. Loads no weights, but reads them for the digest."
+      "Say what a model folder holds, what Refrain can use it for, why not, and what it takes:",
+      "decoders, which answer, and encoders, encoder-decoders and sentence-transformers folders.",
+      "Exit code 1 where it cannot be loaded. Loads no weights, but reads them for the digest."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  refrain models check models/llama",
+      "  refrain models check models/all-MiniLM-L6-v2",
       "  refrain models check HuggingFaceTB/SmolLM2-135M-Instruct --json"
     })
 final class ModelsCheckCommand implements Callable<Integer> {

@@ -48,18 +48,19 @@ class SoakMixTest {
         .isCloseTo(probability, within(6 * deviation));
   }
 
-  /** A prompt has at most a token more than it has letters. */
+  /** A prompt has at most a token more than it has letters; the bare model has more context. */
   @Test
   void onlyThoseToBeRefusedCannotFit() {
     assertThat(drawn)
-        .allMatch(request -> fits(request) == (request.fate() != Fate.REFUSED))
+        .allMatch(request -> fits(request, CONTEXT) == (request.fate() != Fate.REFUSED))
+        .allMatch(request -> fits(request, 2 * CONTEXT) == (request.fate() != Fate.REFUSED))
         .allMatch(request -> request.patience() >= 0 && request.patience() < 2);
     assertThat(drawn).anyMatch(request -> request.prompt().length() > CONTEXT / 2 - 5);
   }
 
-  private static boolean fits(Drawn request) {
+  private static boolean fits(Drawn request, int context) {
     return request.sampling().sequences() <= SLOTS
-        && request.prompt().length() + 1 + request.sampling().maxNewTokens() <= CONTEXT;
+        && request.prompt().length() + 1 + request.sampling().maxNewTokens() <= context;
   }
 
   @Test
