@@ -1,5 +1,7 @@
 package dev.refrain.topology;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.refrain.processors.decision.ThresholdPolicy;
 import dev.refrain.processors.packing.AnswerSettings;
 import dev.refrain.processors.packing.PackingSettings;
@@ -257,6 +259,13 @@ final class QuestionWay implements AutoCloseable {
 
   List<Answer> answers() {
     return values(TOPICS.answers().name(), codecs.answers().serde().deserializer());
+  }
+
+  /** The answer where there must be one and no other. */
+  Answer onlyAnswer() {
+    List<Answer> answers = answers();
+    assertThat(answers).hasSize(1);
+    return answers.getFirst();
   }
 
   List<TestRecord<String, Answer>> answerRecords() {

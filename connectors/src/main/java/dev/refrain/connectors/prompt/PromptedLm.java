@@ -29,7 +29,7 @@ public final class PromptedLm implements CausalLm, AutoCloseable {
     }
     this.model = model;
     this.length = prompt.length();
-    this.prefix = model.newCache(1, length);
+    this.prefix = model.newCache(1, length, length + 1);
     try (NDManager manager = model.newManager()) {
       NDArray vectors =
           manager.create(prompt.vectors(), new Shape(1, length, prompt.hiddenSize())); // [1, P, C]
@@ -42,10 +42,13 @@ public final class PromptedLm implements CausalLm, AutoCloseable {
     return model.vocabularySize();
   }
 
-  /** What the prompt leaves. */
+  /**
+   * What the prompt leaves of the longest sequences that its keys and values hold for: of the
+   * original context where the model turns those of longer sequences otherwise, as Phi-3 does.
+   */
   @Override
   public int contextLength() {
-    return model.contextLength() - length;
+    return prefix.longestFork() - length;
   }
 
   @Override

@@ -17,6 +17,7 @@ import dev.refrain.gpuworkers.model.EngineSettings;
 import dev.refrain.gpuworkers.model.Initialisation;
 import dev.refrain.gpuworkers.model.KvCache;
 import dev.refrain.gpuworkers.model.ModelConfig;
+import dev.refrain.gpuworkers.model.RopeScaling;
 import dev.refrain.gpuworkers.model.TokenBatch;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,23 +30,14 @@ class PromptTuningTest {
       new PromptTokenizer(PromptTuningTest::letters, PromptTuningTest::letters);
 
   private final TrainingOperations operations = new TrainingOperations();
-  private final DecoderModel model =
-      DecoderModel.untrained(
-          new ModelConfig(
-              LETTERS,
-              32,
-              64,
-              2,
-              4,
-              4,
-              8,
-              48,
-              true,
-              null,
-              List.of(),
-              Architecture.llama(1e-5, 10000)),
-          new Initialisation(0.2, 3),
-          new EngineSettings(1));
+  private final DecoderModel model = untrained(Architecture.llama(1e-5, 10000));
+
+  private static DecoderModel untrained(Architecture architecture) {
+    return DecoderModel.untrained(
+        new ModelConfig(LETTERS, 32, 64, 2, 4, 4, 8, 48, true, null, List.of(), architecture),
+        new Initialisation(0.2, 3),
+        new EngineSettings(1));
+  }
 
   private static int[] letters(String text) {
     return text.chars().map(letter -> letter % LETTERS).toArray();
@@ -136,6 +128,33 @@ class PromptTuningTest {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> prompted.newCache(1, 45))
           .withMessageContaining("[1, 44]");
+    }
+  }
+
+  /** A text of more than 20 tokens behind 4 vectors would turn the vectors' keys otherwise. */
+  @Test
+  void leavesTheOriginalContextWhereLongerSequencesHaveOtherKeys() {
+    Architecture llama = Architecture.llama(1e-5, 10000);
+    List<Double> once = List.of(1.0, 1.0, 1.0, 1.0);
+    List<Double> twice = List.of(2.0, 2.0, 2.0, 2.0);
+    Architecture longRope =
+        new Architecture(
+            llama.modelType(),
+            llama.names(),
+            llama.norms(),
+            new Architecture.Rotary(10000, 1, new RopeScaling.LongRope(once, twice, 24, 1)),
+            llama.attention(),
+            llama.feedForward(),
+            1,
+            0);
+    try (DecoderModel phi = untrained(longRope);
+        PromptedLm prompted = new PromptedLm(phi, prompt())) {
+      assertThat(phi.contextLength()).isEqualTo(48);
+      assertThat(prompted.contextLength()).isEqualTo(20);
+      prompted.newCache(1, 20).close();
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> prompted.newCache(1, 21))
+          .withMessageContaining("[1, 20]");
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,15 +23,15 @@ final class ConfigReader {
   }
 
   /**
-   * As {@link #read(Path)}, but where it fails with everything that is refused: the configuration
-   * is read again without each field that was.
+   * Reads a configuration of any kind of model, and where that fails finds everything for which it
+   * is refused: it is read again without each field that was.
    */
-  static Optional<ModelConfig> read(JsonFile config, Path folder, Refusals refusals) {
+  static <T> Optional<T> read(JsonFile config, Function<JsonFile, T> reader, Refusals refusals) {
     JsonFile rest = config;
     boolean refused = false;
     while (true) {
       try {
-        ModelConfig read = read(rest, folder);
+        T read = reader.apply(rest);
         return refused ? Optional.empty() : Optional.of(read);
       } catch (UnusableModelException e) {
         refused = true;
@@ -47,7 +48,7 @@ final class ConfigReader {
     }
   }
 
-  private static ModelConfig read(JsonFile config, Path folder) {
+  static ModelConfig read(JsonFile config, Path folder) {
     DecoderFamily family = DecoderFamilies.of(config);
     refuseQuantization(config);
     try {

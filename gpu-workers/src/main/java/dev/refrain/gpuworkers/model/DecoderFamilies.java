@@ -29,7 +29,16 @@ final class DecoderFamilies {
 
   /** The family of a configuration. */
   static DecoderFamily of(JsonFile config) {
-    return find(config).orElseThrow(() -> config.unsupportedType(modelTypes()));
+    return find(config)
+        .orElseThrow(
+            () ->
+                EncoderFamilies.find(config).isPresent()
+                    ? config.wrong(
+                        "model_type",
+                        config.field("model_type"),
+                        "a decoder's, which alone answers, not an encoder's: "
+                            + String.join(", ", modelTypes()))
+                    : config.unsupportedType(modelTypes()));
   }
 
   /** {@code model_type} of all of them. */

@@ -84,7 +84,7 @@ final class DecoderKvCache implements KvCache {
 
   /** Where a position of these sequences stands in the tables of positions. */
   long place(int position) {
-    return longest > originalContext() ? (long) position + config.contextLength() : position;
+    return turnsAsLong(longest) ? (long) position + config.contextLength() : position;
   }
 
   @Override
@@ -107,6 +107,13 @@ final class DecoderKvCache implements KvCache {
   }
 
   @Override
+  public int longestFork() {
+    return length() == 0 || turnsAsLong(longest)
+        ? config.contextLength()
+        : config.originalContext();
+  }
+
+  @Override
   public long bytes() {
     return own.bytes();
   }
@@ -118,11 +125,10 @@ final class DecoderKvCache implements KvCache {
         newRows >= 1 && newCapacity > length() && newLongest >= newCapacity,
         "%d rows of capacity %d, at last %d, cannot continue a sequence of %d positions"
             .formatted(newRows, newCapacity, newLongest, length()));
-    int context = originalContext();
     require(
-        length() == 0 || (longest > context) == (newLongest > context),
+        length() == 0 || turnsAsLong(longest) == turnsAsLong(newLongest),
         "a cache for sequences of %d positions cannot become one of %d: the model turns keys otherwise in sequences of more than %d positions; make the first one for as many"
-            .formatted(longest, newLongest, context));
+            .formatted(longest, newLongest, config.originalContext()));
     List<KvSegment> before = new ArrayList<>();
     List<Integer> lengths = new ArrayList<>();
     for (int i = 0; i < common.size(); i++) {
@@ -138,12 +144,9 @@ final class DecoderKvCache implements KvCache {
     return new DecoderKvCache(config, program, before, lengths, next, newLongest, newRows);
   }
 
-  /** Most positions of what are short sequences to the model; endless where it knows no others. */
-  private int originalContext() {
-    return config.architecture().positions() instanceof Architecture.Rotary rotary
-            && rotary.scaling() instanceof RopeScaling.LongRope scaling
-        ? scaling.originalContext()
-        : Integer.MAX_VALUE;
+  /** Whether a sequence of so many positions is a long one to the model. */
+  private boolean turnsAsLong(int positions) {
+    return positions > config.originalContext();
   }
 
   @Override

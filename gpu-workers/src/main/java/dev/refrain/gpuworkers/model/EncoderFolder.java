@@ -32,13 +32,13 @@ public final class EncoderFolder {
     Stack stack = family.encoder(config);
     JsonFile.read(folder.resolve("tokenizer.json"));
     WeightFiles weights = WeightFiles.open(folder);
-    weights.check(
-        folder,
-        new WeightFiles.Expected(
-            StackWeights.encoder(stack),
-            family::ignores,
-            "an encoder of type " + family.modelType()));
+    weights.check(folder, expected(family, stack));
     return new EncoderFolder(folder, stack, weights);
+  }
+
+  static WeightFiles.Expected expected(EncoderFamily family, Stack stack) {
+    return new WeightFiles.Expected(
+        StackWeights.encoder(stack), family::ignores, "an encoder of type " + family.modelType());
   }
 
   /** The folder. */

@@ -15,6 +15,12 @@ public interface KvCache extends AutoCloseable {
   /** Most positions of each sequence. */
   int capacity();
 
+  /**
+   * Most positions of sequences that can be forked from it: fewer than the model's context where
+   * the model turns the keys of longer sequences otherwise, and some of these are computed.
+   */
+  int longestFork();
+
   /** Bytes of memory that closing it frees, caches that were forked from it aside. */
   long bytes();
 

@@ -11,13 +11,13 @@ import dev.refrain.gpuworkers.engine.TorchDevice;
  * rotary tables come on top; they are small beside these.
  *
  * @param weights bytes of the weights
- * @param cachePerToken bytes of keys and values of one token of one sequence
- * @param contextLength tokens of the longest sequence
+ * @param cachePerToken bytes of keys and values of one token of one sequence; 0 for an encoder
+ * @param contextLength tokens of the longest sequence; 0 where there is no bound
  */
 public record MemoryNeed(long weights, long cachePerToken, int contextLength) {
 
   /**
-   * What a model takes.
+   * What a decoder takes.
    *
    * @throws IllegalArgumentException if the precision is not for the device
    */
@@ -45,7 +45,17 @@ public record MemoryNeed(long weights, long cachePerToken, int contextLength) {
     return weight.size() * products.positions().bytes();
   }
 
-  /** Bytes of the weights and the cache of one sequence that fills the context. */
+  /** What an encoder takes, or an encoder with its decoder: all in float on the processor. */
+  static MemoryNeed of(ModelShape shape, long parameters) {
+    Integer contextLength = shape.contextLength();
+    return new MemoryNeed(
+        Float.BYTES * parameters, shape.cachePerToken(), contextLength == null ? 0 : contextLength);
+  }
+
+  /**
+   * Bytes of the weights and the cache of one sequence that fills the context; of the weights alone
+   * where there is no bound.
+   */
   public long total() {
     return weights + cachePerToken * contextLength;
   }

@@ -58,6 +58,19 @@ public record ModelConfig(
     }
   }
 
+  /**
+   * Most positions of a sequence that the model reads as in its first training: fewer than {@link
+   * #contextLength} where its rotary positions have factors of their own for longer sequences
+   * (arXiv:2402.13753). What is computed of a prefix, as of a soft prompt, before it is known how
+   * long its sequences get, holds up to here.
+   */
+  public int originalContext() {
+    return architecture.positions() instanceof Architecture.Rotary rotary
+            && rotary.scaling() instanceof RopeScaling.LongRope scaling
+        ? Math.min(scaling.originalContext(), contextLength)
+        : contextLength;
+  }
+
   private static void positive(int value, String name) {
     require(value >= 1, "%s is %d, must be 1 or more".formatted(name, value));
   }

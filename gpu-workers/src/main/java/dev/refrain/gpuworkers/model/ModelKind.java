@@ -35,7 +35,18 @@ public record ModelKind(String family, Use use) {
    */
   public static ModelKind of(Path folder) {
     ModelFolder.requireFolder(folder);
-    JsonFile config = JsonFile.read(folder.resolve("config.json"));
+    return of(folder, JsonFile.read(modelFolder(folder).resolve("config.json")));
+  }
+
+  /** Where configuration, tokenizer and weights lie: sentence-transformers may have them inside. */
+  static Path modelFolder(Path folder) {
+    return Files.exists(folder.resolve(SentenceFolder.MODULES))
+        ? SentenceFolder.encoder(folder)
+        : folder;
+  }
+
+  /** The same of a configuration that was read. */
+  static ModelKind of(Path folder, JsonFile config) {
     Optional<DecoderFamily> decoder = DecoderFamilies.find(config);
     if (decoder.isPresent()) {
       return new ModelKind(decoder.get().modelType(), Use.DECODER);

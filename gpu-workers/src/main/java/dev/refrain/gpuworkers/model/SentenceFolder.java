@@ -33,6 +33,23 @@ public record SentenceFolder(
    */
   public static SentenceFolder open(Path folder) {
     ModelFolder.requireFolder(folder);
+    List<JsonFile> modules = modules(folder);
+    refuseDefaultPrompt(folder.resolve("config_sentence_transformers.json"));
+    EncoderFolder encoder = EncoderFolder.open(folder.resolve(path(modules.getFirst())));
+    return new SentenceFolder(
+        folder,
+        encoder,
+        pooling(folder.resolve(path(modules.get(1))), encoder),
+        modules.size() == SUPPORTED.size(),
+        maxTokens(encoder));
+  }
+
+  /** The folder inside which the encoder lies, which is often the same. */
+  static Path encoder(Path folder) {
+    return folder.resolve(path(modules(folder).getFirst()));
+  }
+
+  private static List<JsonFile> modules(Path folder) {
     Path described = folder.resolve(MODULES);
     List<JsonFile> modules = JsonFile.readAll(described);
     if (modules.size() < 2 || modules.size() > SUPPORTED.size()) {
@@ -44,14 +61,7 @@ public record SentenceFolder(
     for (int i = 0; i < modules.size(); i++) {
       requireType(modules.get(i), SUPPORTED.get(i));
     }
-    refuseDefaultPrompt(folder.resolve("config_sentence_transformers.json"));
-    EncoderFolder encoder = EncoderFolder.open(folder.resolve(path(modules.getFirst())));
-    return new SentenceFolder(
-        folder,
-        encoder,
-        pooling(folder.resolve(path(modules.get(1))), encoder),
-        modules.size() == SUPPORTED.size(),
-        maxTokens(encoder));
+    return modules;
   }
 
   private static void requireType(JsonFile module, String expected) {

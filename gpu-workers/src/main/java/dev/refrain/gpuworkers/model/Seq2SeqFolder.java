@@ -32,23 +32,29 @@ public final class Seq2SeqFolder {
     if (!EncoderFamilies.find(file).equals(Optional.of(family))) {
       throw file.unsupportedType(List.of(family.modelType()));
     }
-    ConfigReader.refuseQuantization(file);
-    List<Integer> eosTokenIds =
-        ConfigReader.eosTokenIds(file, folder.resolve("generation_config.json"));
-    Seq2SeqConfig config = family.encoderDecoder(file, eosTokenIds);
+    Seq2SeqConfig config = config(file, folder);
     JsonFile.read(folder.resolve("tokenizer.json"));
     WeightFiles weights = WeightFiles.open(folder);
-    Stream<DecoderWeights.Weight> expected =
+    weights.check(folder, expected(config));
+    return new Seq2SeqFolder(folder, config, weights);
+  }
+
+  /** Reads a configuration of T5. */
+  static Seq2SeqConfig config(JsonFile file, Path folder) {
+    ConfigReader.refuseQuantization(file);
+    return T5.INSTANCE.encoderDecoder(
+        file, ConfigReader.eosTokenIds(file, folder.resolve("generation_config.json")));
+  }
+
+  static WeightFiles.Expected expected(Seq2SeqConfig config) {
+    Stream<DecoderWeights.Weight> weights =
         Stream.concat(
             StackWeights.encoder(config.encoder()).stream(),
             StackWeights.reader(config.decoder(), config.tied()).stream());
-    weights.check(
-        folder,
-        new WeightFiles.Expected(
-            expected.toList(),
-            tensor -> T5.ignores(tensor, config),
-            "an encoder-decoder of type " + family.modelType()));
-    return new Seq2SeqFolder(folder, config, weights);
+    return new WeightFiles.Expected(
+        weights.toList(),
+        tensor -> T5.ignores(tensor, config),
+        "an encoder-decoder of type " + T5.INSTANCE.modelType());
   }
 
   /** The folder. */

@@ -33,12 +33,12 @@ final class TokenizerSize {
   /**
    * Refuses a tokenizer whose ids the model has no embedding for; it may have embeddings to spare.
    */
-  static void expect(Path folder, int tokens, ModelConfig config) {
-    if (tokens > config.vocabularySize()) {
+  static void expect(Path folder, int tokens, int vocabularySize) {
+    if (tokens > vocabularySize) {
       throw new UnusableModelException(
           folder.resolve("tokenizer.json"),
           "has token id %d, config.json asks for ids below vocab_size %d"
-              .formatted(tokens - 1, config.vocabularySize()),
+              .formatted(tokens - 1, vocabularySize),
           "use config.json and tokenizer of the same model");
     }
   }

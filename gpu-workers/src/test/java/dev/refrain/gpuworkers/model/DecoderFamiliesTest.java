@@ -183,9 +183,23 @@ class DecoderFamiliesTest {
 
       assertClose(states, reference.lastStates(0, reference.prompt.length));
       assertClose(reference.gradient(states, embeddings), reference.numbers("gradient"));
+      assertThat(cache.longestFork()).isEqualTo(24);
       assertThatIllegalArgumentException()
           .isThrownBy(() -> cache.fork(1, 25))
           .withMessageContaining("a cache for sequences of 24 positions cannot become one of 25");
+    }
+  }
+
+  @Test
+  void forksToTheWholeContextUnlessKeysAreTurnedForShortSequences() {
+    try (Reference reference = new Reference("phi3-longrope", "short_");
+        KvCache forLong = reference.model.newCache(1, 24, 25)) {
+      assertThat(forLong.longestFork()).isEqualTo(reference.model.contextLength());
+      try (KvCache empty = reference.model.newCache(1, 24)) {
+        assertThat(empty.longestFork()).isEqualTo(reference.model.contextLength());
+      }
+      reference.model.hiddenStates(reference.leaf(), forLong).close();
+      assertThat(forLong.longestFork()).isEqualTo(reference.model.contextLength());
     }
   }
 

@@ -144,10 +144,10 @@ class QuantisedProductsTest {
 
     MemoryNeed need = MemoryNeed.of(config, Precision.INT8, TorchDevice.CPU);
     assertThat(need.weights()).isEqualTo(numbers + 2 * rows + 4 * norms);
-    assertThat(need.cachePerToken()).isEqualTo(2 * config.numLayers() * keys * 4);
+    assertThat(need.cachePerToken()).isEqualTo(2L * config.numLayers() * keys * 4);
     MemoryNeed card = MemoryNeed.of(config, Precision.BF16, new TorchDevice(0));
     assertThat(card.weights()).isEqualTo(2 * (numbers + norms));
-    assertThat(card.cachePerToken()).isEqualTo(2 * config.numLayers() * keys * 2);
+    assertThat(card.cachePerToken()).isEqualTo(2L * config.numLayers() * keys * 2);
   }
 
   @Test

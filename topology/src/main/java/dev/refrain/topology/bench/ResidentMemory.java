@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 
 /** Memory of processes as Linux tells it in {@code /proc/PID/status} (proc_pid_status(5)). */
 final class ResidentMemory {
+  private static final Pattern NOW = Pattern.compile("VmRSS:\\s+(\\d+) kB");
   private static final Pattern HIGH_WATER_MARK = Pattern.compile("VmHWM:\\s+(\\d+) kB");
 
   /** What sets the peak back to what is resident, {@code clear_refs} in proc_pid_clear_refs(5). */
@@ -17,13 +18,24 @@ final class ResidentMemory {
 
   private ResidentMemory() {}
 
+  /** Bytes of a running process that are resident; empty where that is not told. */
+  static OptionalLong now(long pid) {
+    return now(status(pid));
+  }
+
+  /** The same from the lines of that file. */
+  static OptionalLong now(List<String> status) {
+    return bytes(NOW, status);
+  }
+
   /** Most bytes of a running process that were resident so far; empty where that is not told. */
   static OptionalLong peak(long pid) {
-    try {
-      return peak(Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")));
-    } catch (IOException e) {
-      return OptionalLong.empty();
-    }
+    return peak(status(pid));
+  }
+
+  /** The same from the lines of that file. */
+  static OptionalLong peak(List<String> status) {
+    return bytes(HIGH_WATER_MARK, status);
   }
 
   /**
@@ -40,10 +52,17 @@ final class ResidentMemory {
     }
   }
 
-  /** The same from the lines of that file. */
-  static OptionalLong peak(List<String> status) {
+  private static List<String> status(long pid) {
+    try {
+      return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status"));
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+
+  private static OptionalLong bytes(Pattern field, List<String> status) {
     return status.stream()
-        .map(HIGH_WATER_MARK::matcher)
+        .map(field::matcher)
         .filter(Matcher::matches)
         .mapToLong(line -> 1024 * Long.parseLong(line.group(1)))
         .findFirst();

@@ -16,13 +16,15 @@ import picocli.CommandLine.Spec;
       BenchIndexCommand.class,
       BenchStartCommand.class,
       BenchGenerateCommand.class,
+      BenchSoakCommand.class,
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  refrain bench pipeline --model llama",
       "  refrain bench index --corpus wiki.jsonl.gz",
       "  refrain bench start --model llama",
-      "  refrain bench generate"
+      "  refrain bench generate",
+      "  refrain bench soak"
     })
 final class BenchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();

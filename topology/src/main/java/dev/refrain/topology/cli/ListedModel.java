@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param whole false for what an interrupted pull left
  * @param usable whether Refrain can use it
  * @param family its {@code model_type}; null where it is not known
+ * @param kind decoder, encoder, sentence encoder or encoder-decoder; null where it is not known
  * @param parameters null where they cannot be counted
  * @param bytes of all its files
  * @param folder where it is
@@ -29,6 +30,7 @@ record ListedModel(
     boolean whole,
     boolean usable,
     @Nullable String family,
+    @Nullable String kind,
     @Nullable Long parameters,
     long bytes,
     Path folder) {
@@ -45,6 +47,7 @@ record ListedModel(
             List.of(),
             false,
             false,
+            null,
             null,
             null,
             size(stored.folder()),
@@ -65,6 +68,7 @@ record ListedModel(
         true,
         found.refusals().isEmpty(),
         found.family(),
+        found.use() == null ? null : ModelKindText.name(found),
         found.weights() == null ? null : found.weights().parameters(),
         size(folder),
         folder);
@@ -77,6 +81,7 @@ record ListedModel(
       name,
       revisions.isEmpty() ? version : "%s (%s)".formatted(version, String.join(", ", revisions)),
       !whole ? "unfinished" : (family == null ? "?" : family) + (usable ? "" : ", not usable"),
+      kind == null ? "?" : kind,
       parameters == null ? "-" : Amounts.count(parameters),
       Amounts.bytes(bytes),
       folder

@@ -4,8 +4,8 @@ import dev.refrain.gpuworkers.check.ModelCheck;
 import dev.refrain.gpuworkers.hub.PulledModel;
 import dev.refrain.gpuworkers.model.EngineSettings;
 import dev.refrain.gpuworkers.model.MemoryNeed;
-import dev.refrain.gpuworkers.model.ModelConfig;
 import dev.refrain.gpuworkers.model.ModelInspection;
+import dev.refrain.gpuworkers.model.ModelShape;
 import dev.refrain.gpuworkers.model.StoredWeights;
 import dev.refrain.gpuworkers.model.UnusableModelException;
 import java.util.LinkedHashMap;
@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Prints what a model is and what it takes. */
 final class ModelPrinter {
+  /** What encoders are loaded in. */
+  private static final EngineSettings FLOAT = new EngineSettings(1);
+
   private static final int MOST_REASONS = 20;
 
   private ModelPrinter() {}
@@ -32,7 +35,7 @@ final class ModelPrinter {
                 Amounts.bytes(pulled.bytes()), Amounts.bytes(pulled.fetched()), pulled.folder()));
     ModelInspection found = ModelInspection.of(pulled.folder());
     if (found.refusals().isEmpty()) {
-      output.line("Use it with --model " + name);
+      output.line(found.answers() ? "Use it with --model " + name : ModelKindText.purpose(found));
     } else {
       output.remark("Refrain cannot use it:");
       reasons(found.refusals()).forEach(reason -> output.remark("  " + reason));
@@ -48,11 +51,12 @@ final class ModelPrinter {
     output.value(fields(check, settings));
     ModelInspection found = check.inspection();
     StoredWeights weights = found.weights();
-    ModelConfig config = found.config();
+    ModelShape shape = found.shape();
     MemoryNeed memory = found.memory(settings.precision(), settings.device());
     Table table = Table.plain();
     table.row("folder", found.folder());
     table.row("family", found.family() == null ? "not stated" : found.family());
+    table.row("kind", ModelKindText.name(found));
     if (weights != null) {
       table.row(
           "parameters",
@@ -60,31 +64,45 @@ final class ModelPrinter {
       table.row(
           "stored", Amounts.bytes(weights.bytes()) + ", " + String.join(" ", weights.types()));
     }
-    if (config != null) {
-      table.row("context", "%,d tokens".formatted(config.contextLength()));
+    if (shape != null) {
+      table.row("layers", "%,d of width %,d".formatted(shape.numLayers(), shape.hiddenSize()));
+      table.row(
+          "context",
+          shape.contextLength() == null
+              ? "no bound"
+              : "%,d tokens".formatted(shape.contextLength()));
       table.row(
           "vocabulary",
           "%,d, tokenizer %s"
               .formatted(
-                  config.vocabularySize(),
+                  shape.vocabularySize(),
                   found.tokens() == null ? "not readable" : "%,d".formatted(found.tokens())));
     }
     if (memory != null) {
-      table.row(
-          "memory",
-          "%s on %s: weights %s in %s, cache %s a token, %s for the whole context"
-              .formatted(
-                  Amounts.bytes(memory.total()),
-                  settings.device(),
-                  Amounts.bytes(memory.weights()),
-                  settings.precision(),
-                  Amounts.bytes(memory.cachePerToken()),
-                  Amounts.bytes(memory.total() - memory.weights())));
+      table.row("memory", memory(memory, found.answers() ? settings : FLOAT));
     }
     table.row("digest", check.digest() == null ? "none, for it cannot be used" : check.digest());
     output.table(table);
-    output.line(check.usable() ? "Refrain can use it." : "Refrain cannot use it:");
+    output.line(check.usable() ? ModelKindText.purpose(found) : "Refrain cannot use it:");
     reasons(check.refusals()).forEach(reason -> output.line("  " + reason));
+  }
+
+  private static String memory(MemoryNeed memory, EngineSettings settings) {
+    String weights =
+        "weights %s in %s".formatted(Amounts.bytes(memory.weights()), settings.precision());
+    if (memory.cachePerToken() == 0) {
+      return weights;
+    }
+    String cached =
+        "%s, cache %s a token".formatted(weights, Amounts.bytes(memory.cachePerToken()));
+    return memory.contextLength() == 0
+        ? cached
+        : "%s on %s: %s, %s for the whole context"
+            .formatted(
+                Amounts.bytes(memory.total()),
+                settings.device(),
+                cached,
+                Amounts.bytes(memory.total() - memory.weights()));
   }
 
   private static List<String> reasons(List<UnusableModelException> refusals) {
@@ -100,21 +118,25 @@ final class ModelPrinter {
 
   private static Map<String, @Nullable Object> fields(ModelCheck check, EngineSettings settings) {
     ModelInspection found = check.inspection();
-    StoredWeights weights = found.weights();
-    ModelConfig config = found.config();
+    ModelShape shape = found.shape();
     MemoryNeed memory = found.memory(settings.precision(), settings.device());
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     fields.put("folder", found.folder());
     fields.put("family", found.family());
+    fields.put("kind", ModelKindText.name(found));
+    fields.put("pooling", found.pooling());
+    fields.put("answers", check.usable() && found.answers());
     fields.put("usable", check.usable());
     fields.put(
         "refusals",
         check.refusals().stream()
             .map(e -> Map.of("place", e.place(), "reason", e.reason()))
             .toList());
-    fields.put("weights", weights);
-    fields.put("contextLength", config == null ? null : config.contextLength());
-    fields.put("vocabularySize", config == null ? null : config.vocabularySize());
+    fields.put("weights", found.weights());
+    fields.put("layers", shape == null ? null : shape.numLayers());
+    fields.put("hiddenSize", shape == null ? null : shape.hiddenSize());
+    fields.put("contextLength", shape == null ? null : shape.contextLength());
+    fields.put("vocabularySize", shape == null ? null : shape.vocabularySize());
     fields.put("tokenizerSize", found.tokens());
     fields.put("memory", memory);
     fields.put("precision", settings.precision());

@@ -14,13 +14,15 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "check",
     description = {
-      "Say what a model folder holds, whether Refrain can use it, why not, and what it takes.",
-      "Exit code 1 where it cannot be used. Loads no weights, but reads them for the digest.",
-      "Memory is that of model.precision on the first of model.devices."
+      "Say what a model folder holds, what Refrain can use it for, why not, and what it takes:",
+      "decoders, which answer, and encoders, encoder-decoders and sentence-transformers folders.",
+      "Exit code 1 where it cannot be loaded. Loads no weights, but reads them for the digest.",
+      "Memory of a decoder is that of model.precision on the first of model.devices."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  refrain models check models/llama",
+      "  refrain models check models/all-MiniLM-L6-v2",
       "  refrain models check HuggingFaceTB/SmolLM2-135M-Instruct --json",
       "  refrain models check models/llama --set model.precision=int8"
     })

@@ -30,7 +30,8 @@ final class ModelsListCommand implements Callable<Integer> {
     models.add(ListedModel.of("house model", String.valueOf(house.getFileName()), house));
     Output output = common.output();
     output.value(models);
-    Table table = Table.headed("name", "revision", "family", "parameters", "size", "folder");
+    Table table =
+        Table.headed("name", "revision", "family", "kind", "parameters", "size", "folder");
     models.forEach(model -> table.row(model.cells()));
     output.table(table);
     return 0;

@@ -115,7 +115,7 @@ public final class LmService implements PoolService, AutoCloseable {
 
   /** Most tokens of prompt and new tokens together, behind the longest of the soft prompts. */
   public int contextLength() {
-    return model.config().contextLength() - prompts.longest();
+    return prompts.contextLength(model.config());
   }
 
   /** Tokens of a text, begin-of-sequence included. */

@@ -1,6 +1,7 @@
 package dev.refrain.topology.serve;
 
 import dev.refrain.connectors.prompt.SoftPrompt;
+import dev.refrain.gpuworkers.model.ModelConfig;
 import dev.refrain.processors.work.WorkRequests;
 import dev.refrain.topology.config.PromptsConfig;
 import java.nio.file.Path;
@@ -32,9 +33,12 @@ record SoftPrompts(@Nullable SoftPrompt reader, @Nullable SoftPrompt chooser) {
     return Stream.of(reader, chooser).filter(prompt -> prompt != null).toList();
   }
 
-  /** Length of the longest, 0 where there is none. */
-  int longest() {
-    return all().stream().mapToInt(SoftPrompt::length).max().orElse(0);
+  /** Most tokens of a prompt and its new tokens together, behind the longest of these. */
+  int contextLength(ModelConfig model) {
+    return all().stream()
+        .mapToInt(prompt -> model.originalContext() - prompt.length())
+        .min()
+        .orElse(model.contextLength());
   }
 
   /** What stands in front of the model in which pass, by digests. */

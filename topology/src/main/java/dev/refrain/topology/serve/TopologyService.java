@@ -46,8 +46,7 @@ public final class TopologyService implements AutoCloseable {
     ModelFolder model = ModelFolder.open(configuration.model().requiredFolder());
     String digest = model.digest();
     SoftPrompts prompts = SoftPrompts.read(configuration.model().prompts(), digest);
-    QaSettings settings =
-        StageSettings.of(configuration, model.config().contextLength() - prompts.longest());
+    QaSettings settings = StageSettings.of(configuration, prompts.contextLength(model.config()));
     Tokenizer tokenizer = Tokenizer.open(model);
     LuceneRetriever retriever = open(configuration);
     Codecs codecs = Codecs.over(surroundings.registry());

@@ -25,7 +25,7 @@ class RandomModelTest {
       assertThat(model.tokenizer().count(RandomModel.prompt(40, 3))).isEqualTo(40);
       assertThat(model.config().eosTokenIds()).isEmpty();
     }
-    try (OwnEngine engine = OwnEngine.load(folder, new EngineSettings(1))) {
+    try (OwnEngine engine = OwnEngine.load("refrain", folder, new EngineSettings(1))) {
       assertThat(engine.seconds(RandomModel.prompt(40, 3), 20)).isPositive();
     }
   }

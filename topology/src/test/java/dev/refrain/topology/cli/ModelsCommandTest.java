@@ -27,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ModelsCommandTest {
   private static final Path TINY =
       Path.of("src/test/resources/dev/refrain/topology/serve/tiny-llama");
+  private static final Path ENCODERS =
+      Path.of("../gpu-workers/src/test/resources/dev/refrain/gpuworkers/fixtures/encoders");
   private static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
   private static final String TOKEN = "hf_secret";
 
@@ -60,7 +62,8 @@ class ModelsCommandTest {
 
     assertThat(run("models", "list")).isZero();
     assertThat(out.toString())
-        .containsPattern("org/tiny +0123456789ab \\(main\\) +llama +10.8K +\\S+ kB +" + pulled)
+        .containsPattern(
+            "org/tiny +0123456789ab \\(main\\) +llama +decoder +10.8K +\\S+ kB +" + pulled)
         .containsPattern("house model +[0-9a-f]{12} +refrain-llama");
 
     assertThat(run("models", "check", "org/tiny", "--json")).isZero();
@@ -78,6 +81,30 @@ class ModelsCommandTest {
     assertThat(out.toString())
         .contains("hub.token", "***", pulled.toString())
         .doesNotContain(TOKEN);
+  }
+
+  @Test
+  void saysWhatAnEncoderIsGoodForAndThatItDoesNotAnswer() throws Exception {
+    String sentences = ENCODERS.resolve("bert").toString();
+    assertThat(run("models", "check", sentences)).as(err.toString()).isZero();
+    assertThat(out.toString())
+        .containsPattern("kind +sentence encoder, mean pooling")
+        .containsPattern("context +64 tokens")
+        .containsPattern("memory +weights 115.1 kB in FP32\n")
+        .contains("SentenceEncoder embeds texts with it", "model.folder takes a decoder");
+
+    assertThat(run("models", "check", "--json", ENCODERS.resolve("t5").toString())).isZero();
+    JsonNode check = new JsonMapper().readTree(out.toString());
+    assertThat(check.get("kind").textValue()).isEqualTo("encoder-decoder");
+    assertThat(check.get("usable").booleanValue()).isTrue();
+    assertThat(check.get("answers").booleanValue()).isFalse();
+    assertThat(check.get("contextLength").isNull()).isTrue();
+    assertThat(check.get("digest").textValue()).matches("[0-9a-f]{64}");
+
+    assertThat(run("validate", "--set", "model.folder=" + sentences)).isEqualTo(1);
+    assertThat(out.toString()).contains("FAILED", "a decoder's, which alone answers");
+    assertThat(run("generate", "--model", sentences, "--prompt", "a")).isEqualTo(1);
+    assertThat(err.toString()).contains("a decoder's, which alone answers").doesNotContain("\tat ");
   }
 
   @Test
