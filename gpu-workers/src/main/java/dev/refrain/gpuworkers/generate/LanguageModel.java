@@ -1,5 +1,6 @@
 package dev.refrain.gpuworkers.generate;
 
+import ai.djl.ndarray.NDManager;
 import dev.refrain.gpuworkers.model.CausalLm;
 import dev.refrain.gpuworkers.model.DecoderModel;
 import dev.refrain.gpuworkers.model.DifferentiableLm;
@@ -70,6 +71,13 @@ public final class LanguageModel implements AutoCloseable {
   /** The frozen model; closed with this object. */
   public CausalLm model() {
     return model;
+  }
+
+  /** Arrays of the engine that the model holds now, its caches among them. */
+  public int arrays() {
+    try (NDManager manager = model.newManager()) {
+      return manager.getParentManager().getManagedArrays().size();
+    }
   }
 
   /** The frozen model as a function that gradients flow through, to its embeddings alone. */

@@ -1,6 +1,5 @@
 package dev.refrain.topology.bench;
 
-import ai.djl.ndarray.NDManager;
 import dev.refrain.connectors.prompt.PromptCard;
 import dev.refrain.connectors.prompt.PromptedLm;
 import dev.refrain.connectors.prompt.SoftPrompt;
@@ -141,7 +140,7 @@ public record SoakBench(EngineSettings settings, Duration length, long seed) {
       System.gc();
       long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
       return new SoakResult.Sample(
-          seconds, resident(), heap, arrays(), counters.kvBytes(), counters.waiting());
+          seconds, resident(), heap, model.arrays(), counters.kvBytes(), counters.waiting());
     }
 
     private static @Nullable Long resident() {
@@ -149,16 +148,10 @@ public record SoakBench(EngineSettings settings, Duration length, long seed) {
       return bytes.isPresent() ? bytes.getAsLong() : null;
     }
 
-    private int arrays() {
-      try (NDManager manager = model.model().newManager()) {
-        return manager.getParentManager().getManagedArrays().size();
-      }
-    }
-
     /** Once a request has come and gone, everything that was abandoned before is gone, too. */
     private int idleArrays() {
       engine.generate(List.of(new GenerationRequest("a", Sampling.greedy(1, List.of()), null)));
-      return arrays();
+      return model.arrays();
     }
   }
 }

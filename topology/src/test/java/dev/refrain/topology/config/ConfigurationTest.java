@@ -284,7 +284,7 @@ class ConfigurationTest {
           reader.answer=spans    | --set: reader.answer is "spans", must be one of span, free, new-span
           reader.noAnswer=[" "]  | --set: reader.noAnswer is [ ], must be texts, none blank or with a stop text in it
           stream.guarantee=twice | --set: stream.guarantee is "twice", must be one of exactly-once, at-least-once
-          model.precision=int4 | --set: model.precision is "int4", must be one of bf16, fp16, fp32, int8
+          model.precision=int4 | --set: model.precision is "int4", must be one of bf16, fp16, int8, fp32
           model.precision=fp16   | --set: model.precision is fp16, must be fp32, bf16 or int8 on cpu
           model.devices=[gpu]    | --set: model.devices is gpu, must be cpu, cuda or cuda:N
           model.engine.batching=quick | --set: model.engine.batching is "quick", must be one of fast, exact
