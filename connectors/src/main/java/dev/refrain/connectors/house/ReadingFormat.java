@@ -19,6 +19,11 @@ public final class ReadingFormat {
     return " " + title + ": " + text + "\n";
   }
 
+  /** A question before the context, so that the passages are read with it in mind. */
+  public static String announcement(String question) {
+    return " Question: " + question + "\n";
+  }
+
   /** A question after the context or after an earlier answer, up to where the answer begins. */
   public static String question(String question) {
     return " Question: " + question + "\n Answer:";

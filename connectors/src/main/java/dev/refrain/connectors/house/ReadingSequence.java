@@ -40,11 +40,15 @@ final class ReadingSequence {
    * Writes an exercise.
    *
    * @param first the begin-of-sequence token
+   * @param announced whether the first question stands before the passages as well
    * @param random decides which questions come with candidates
    * @return whether the passages and one question fitted
    */
-  boolean write(int first, Exercise exercise, SplittableRandom random) {
+  boolean write(int first, Exercise exercise, boolean announced, SplittableRandom random) {
     ids[filled++] = first;
+    if (announced && !announce(exercise)) {
+      return false;
+    }
     for (Article article : exercise.articles()) {
       if (!append(ReadingFormat.passage(article.title(), article.text()), false)) {
         return false;
@@ -62,6 +66,11 @@ final class ReadingSequence {
       }
     }
     return filled > context;
+  }
+
+  private boolean announce(Exercise exercise) {
+    return !exercise.questions().isEmpty()
+        && append(ReadingFormat.announcement(exercise.questions().getFirst().question()), false);
   }
 
   private String question(Asked asked, Exercise exercise, SplittableRandom random) {

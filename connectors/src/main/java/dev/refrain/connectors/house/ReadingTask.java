@@ -56,7 +56,7 @@ record ReadingTask(
     double done = (double) number / (recipe.steps() * recipe.microBatches());
     Curriculum.Lesson lesson = recipe.curriculum().lesson(done, number);
     int rows = Math.max(1, recipe.tokensPerMicroBatch() / lesson.length());
-    Targets targets = new Targets(rows, lesson.length(), lesson.otherWeight());
+    Targets targets = new Targets(rows, lesson);
     for (int row = 0; row < rows; row++) {
       targets.add(
           row, sequence(number * recipe.tokensPerMicroBatch() + (long) row * TRIES, lesson));
@@ -69,7 +69,8 @@ record ReadingTask(
     for (long number = first; number < first + TRIES; number++) {
       Exercise exercise = lesson.of(sources).exercise(number, lesson.stage());
       ReadingSequence sequence = new ReadingSequence(tokenizer, lesson.length());
-      if (sequence.write(bos, exercise, new SplittableRandom(recipe.seed() ^ ~number))) {
+      if (sequence.write(
+          bos, exercise, lesson.announced(), new SplittableRandom(recipe.seed() ^ ~number))) {
         return sequence;
       }
     }
@@ -93,22 +94,24 @@ record ReadingTask(
     private final int rows;
     private final int length;
     private final float otherWeight;
+    private final int thinning;
     private final long[] ids;
     private final List<Long> index = new ArrayList<>();
     private final List<Long> tokens = new ArrayList<>();
     private final List<Float> weights = new ArrayList<>();
 
-    Targets(int rows, int length, double otherWeight) {
+    Targets(int rows, Curriculum.Lesson lesson) {
       this.rows = rows;
-      this.length = length;
-      this.otherWeight = (float) otherWeight;
+      this.length = lesson.length();
+      this.otherWeight = (float) lesson.otherWeight() * lesson.thinning();
+      this.thinning = lesson.thinning();
       this.ids = new long[rows * length];
     }
 
     void add(int row, ReadingSequence sequence) {
       for (int i = 0; i < sequence.filled(); i++) {
         ids[row * length + i] = sequence.id(i);
-        float weight = sequence.answers(i) ? 1 : otherWeight;
+        float weight = sequence.answers(i) ? 1 : (i + row) % thinning == 0 ? otherWeight : 0;
         if (i > 0 && weight > 0) {
           index.add((long) row * length + i - 1);
           tokens.add((long) sequence.id(i));

@@ -27,6 +27,20 @@ class ReadingSequenceTest {
   }
 
   @Test
+  void announcesTheFirstQuestionAlone() {
+    ReadingSequence sequence = new ReadingSequence(ReadingSequenceTest::letters, 1000);
+    boolean fits =
+        sequence.write('^', new Exercise(List.of(ARTICLE), List.of(COLOUR, AGE)), true, random());
+
+    assertThat(fits).isTrue();
+    assertThat(text(sequence, false))
+        .startsWith(
+            "^ Question: What colour is Rin?\n Rin: Rin is red.\n Question: What colour is Rin?\n")
+        .containsOnlyOnce("How old is Rin?");
+    assertThat(text(sequence, true)).isEqualTo(" red\n unknown\n");
+  }
+
+  @Test
   void leavesOutTheFirstQuestionThatDoesNotFit() {
     int whole = write(1000, List.of(COLOUR)).filled();
 
@@ -40,7 +54,7 @@ class ReadingSequenceTest {
   void refusesAnExerciseOfWhichNoQuestionFits() {
     assertThat(
             new ReadingSequence(ReadingSequenceTest::letters, 30)
-                .write('^', new Exercise(List.of(ARTICLE), List.of(COLOUR)), random()))
+                .write('^', new Exercise(List.of(ARTICLE), List.of(COLOUR)), false, random()))
         .isFalse();
   }
 
@@ -55,6 +69,7 @@ class ReadingSequenceTest {
           sequence.write(
               '^',
               new Exercise(List.of(ARTICLE), List.of(COLOUR, other)),
+              false,
               new SplittableRandom(seed));
       assertThat(fits).isTrue();
       String all = text(sequence, false);
@@ -71,7 +86,8 @@ class ReadingSequenceTest {
 
   private static ReadingSequence write(int length, List<Asked> questions) {
     ReadingSequence sequence = new ReadingSequence(ReadingSequenceTest::letters, length);
-    assertThat(sequence.write('^', new Exercise(List.of(ARTICLE), questions), random())).isTrue();
+    boolean fits = sequence.write('^', new Exercise(List.of(ARTICLE), questions), false, random());
+    assertThat(fits).isTrue();
     return sequence;
   }
 

@@ -37,6 +37,8 @@ class HouseSettingsTest {
           .withHits(List.of(new Hit(PASSAGE, 1)));
   private static final String CONTEXT_TEXT = ReadingFormat.passage(PASSAGE.title(), PASSAGE.text());
 
+  private static final String ANNOUNCED = ReadingFormat.announcement(QUESTION);
+
   private QaSettings settings;
 
   @BeforeEach
@@ -55,9 +57,9 @@ class HouseSettingsTest {
   void askAQuestionAsInTraining() {
     String best = ReadingFormat.passage(PASSAGE.title(), "Its brightest star is Vega.");
 
-    assertThat(prompt(PENDING)).isEqualTo(best + ReadingFormat.question(QUESTION));
+    assertThat(prompt(PENDING)).isEqualTo(ANNOUNCED + best + ReadingFormat.question(QUESTION));
     assertThat(prompt(PENDING.recurse(Route.RE_RETRIEVE, List.of())))
-        .isEqualTo(CONTEXT_TEXT + ReadingFormat.question(QUESTION));
+        .isEqualTo(ANNOUNCED + CONTEXT_TEXT + ReadingFormat.question(QUESTION));
   }
 
   @Test
@@ -68,7 +70,7 @@ class HouseSettingsTest {
             Route.TEXTUAL, candidates.stream().map(text -> new Candidate(text, 1, -1)).toList());
 
     assertThat(prompt(choosing))
-        .isEqualTo(CONTEXT_TEXT + ReadingFormat.question(QUESTION, candidates));
+        .isEqualTo(ANNOUNCED + CONTEXT_TEXT + ReadingFormat.question(QUESTION, candidates));
   }
 
   @Test
