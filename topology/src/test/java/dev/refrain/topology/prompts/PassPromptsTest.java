@@ -46,6 +46,7 @@ class PassPromptsTest {
     assertThat(prompts.pack(prompts.first(EXERCISE)).orElseThrow().prompt())
         .isEqualTo(
             """
+             Question: What colour is the place where Rin was born?
              Rin: Rin was born in Aba.
              Question: What colour is the place where Rin was born?
              Answer:\
@@ -60,6 +61,7 @@ class PassPromptsTest {
     assertThat(prompts.pack(prompts.choosing(EXERCISE, candidates)).orElseThrow().prompt())
         .isEqualTo(
             """
+             Question: What colour is the place where Rin was born?
              Rin: Rin was born in Aba.
              Aba: Aba is red.
              Question: What colour is the place where Rin was born?
@@ -81,9 +83,10 @@ class PassPromptsTest {
         new TwoPassExercise(4, Telling.TOLD, "Where was Rin born?", glance, glance);
 
     assertThat(prompts.pack(prompts.first(exercise)).orElseThrow().prompt())
-        .startsWith(" Rin: Rin was born in Aba.\n Question:");
+        .startsWith(" Question: Where was Rin born?\n Rin: Rin was born in Aba.\n Question:");
     assertThat(prompts.pack(prompts.readingAgain(exercise)).orElseThrow().prompt())
-        .startsWith(" Rin: Rin is red. Rin was born in Aba.\n Question:");
+        .startsWith(
+            " Question: Where was Rin born?\n Rin: Rin is red. Rin was born in Aba.\n Question:");
   }
 
   @Test
