@@ -171,6 +171,7 @@ public final class OpenAiGenerator implements Generator, AutoCloseable {
     prompt.put(body, request.prompt());
     body.put("max_tokens", sampling.maxNewTokens());
     body.put("logprobs", settings.topLogProbabilities());
+    kind.leaveProbabilitiesAlone(body);
     if (!sampling.stopStrings().isEmpty()) {
       sampling.stopStrings().forEach(body.putArray("stop")::add);
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import dev.refrain.gpuworkers.generate.Generation;
 import dev.refrain.gpuworkers.generate.GenerationRequest;
 import dev.refrain.gpuworkers.generate.Sampling;
@@ -78,7 +79,35 @@ class OpenAiGeneratorTest {
     assertThat(engine.calls())
         .extracting(call -> call.path("seed").asInt())
         .containsExactlyInAnyOrder(7, 8, 9);
-    assertThat(engine.calls()).noneMatch(call -> call.has("return_tokens_as_token_ids"));
+    assertThat(engine.calls())
+        .noneMatch(call -> call.has("return_tokens_as_token_ids") || call.has("top_k"));
+  }
+
+  /**
+   * What vllm/sampling_params.py and llama_cpp/server/types.py call them, and what turns them off.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "vllm, -1, repetition_penalty",
+    "sglang, -1, repetition_penalty",
+    "llamacpp, 0, repeat_penalty",
+    "me, 0, repeat_penalty"
+  })
+  void turnsOffWhatEnginesDoToProbabilitiesUnasked(String owner, int everyToken, String penalty)
+      throws Exception {
+    generator.close();
+    engine.ownedBy(owner);
+    generator = connect(3);
+    generate(new Sampling(true, 1, 0.7, 1, 16, List.of(), 7));
+
+    assertThat(engine.calls())
+        .hasSize(2)
+        .allSatisfy(
+            call -> {
+              assertThat(call.path("top_k")).isEqualTo(IntNode.valueOf(everyToken));
+              assertThat(call.path("min_p")).isEqualTo(IntNode.valueOf(0));
+              assertThat(call.path(penalty)).isEqualTo(IntNode.valueOf(1));
+            });
   }
 
   @Test
