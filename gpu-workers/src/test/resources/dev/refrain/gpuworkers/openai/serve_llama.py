@@ -5,8 +5,8 @@
 
 Writes FOLDER's config.json, tokenizer.json (byte-pair encoding with byte fallback, as SentencePiece
 has it) and model.safetensors (fp32) to a GGUF file in a temporary folder and serves that under the
-name "llama" on the loopback interface until it is killed. Tried with xllamacpp 2026.10.11549 and
-gguf 0.19.0.
+name "llama" on the loopback interface until it is killed. Tried with xllamacpp 2026.10.11549,
+llama-cpp-python 0.3.36 and gguf 0.19.0.
 """
 
 import importlib.util
