@@ -18,10 +18,10 @@ public final class AbsentDeviceException extends RuntimeException {
         cause);
   }
 
-  /** PyTorch's first sentence; a list of where it was thrown follows. */
+  /** PyTorch's first sentence; advice and a list of where it was thrown follow. */
   private static String reason(RuntimeException cause) {
     String message = cause.getMessage() == null ? "no reason given" : cause.getMessage();
-    return message.lines().findFirst().orElse(message).replaceFirst("\\.$", "");
+    return message.lines().findFirst().orElse(message).replaceFirst("\\.( .*)?$", "");
   }
 
   private static String cards(int number) {
