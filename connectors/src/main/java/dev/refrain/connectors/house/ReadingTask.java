@@ -48,7 +48,8 @@ record ReadingTask(
   }
 
   static String digest(HouseRecipe recipe, TextSources sources, String start) {
-    return "reading of %s from %s, starting with %s".formatted(recipe, sources.digest(), start);
+    return "reading of %s by %s from %s, starting with %s"
+        .formatted(recipe, recipe.curriculum(), sources.digest(), start);
   }
 
   @Override

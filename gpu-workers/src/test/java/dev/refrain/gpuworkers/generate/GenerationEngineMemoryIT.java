@@ -2,7 +2,6 @@ package dev.refrain.gpuworkers.generate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.djl.ndarray.NDManager;
 import dev.refrain.gpuworkers.Fixture;
 import dev.refrain.gpuworkers.model.Batching;
 import dev.refrain.gpuworkers.model.EngineSettings;
@@ -86,9 +85,7 @@ class GenerationEngineMemoryIT {
       LockSupport.parkNanos(200_000_000);
       resident = Math.min(resident, resident());
     }
-    try (NDManager manager = model.model().newManager()) {
-      return new Memory(manager.getParentManager().getManagedArrays().size(), resident);
-    }
+    return new Memory(model.arrays(), resident);
   }
 
   /** VmRSS of proc_pid_status(5), in bytes. */
