@@ -42,7 +42,10 @@ class SoakBenchTest {
 
     assertThat(told).extracting(SoakBench.Moment::sample).isEqualTo(result.samples()).isNotEmpty();
     assertThat(result.samples().getLast().waiting()).as("requests without room").isPositive();
-    assertThat(result.samples()).allMatch(sample -> sample.arrays() > result.idleArrays());
+    // Between a request that fills the engine and the next it holds as little as when idle.
+    assertThat(result.samples()).allMatch(sample -> sample.arrays() >= result.idleArrays());
+    int[] arrays = result.samples().stream().mapToInt(Sample::arrays).sorted().toArray();
+    assertThat(arrays[arrays.length / 2]).as("median arrays").isGreaterThan(result.idleArrays());
     assertThat(result.arraysLeft()).as("arrays left").isEqualTo(result.idleArrays());
     assertThat(result.growth(Sample::heap)).isPresent();
   }
