@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param recipe what decides the model
  * @param start folder of the house model to go on with, left as it is; null to begin with nothing
- * @param corpus plain English to mix in, JSON lines of title and text; null for none
+ * @param texts plain English to mix in
  * @param banned names and words that must not be read, such as those of a corpus that the model is
  *     to be tried on
  * @param folder where it is written, with a checkpoint beside it while it is trained
@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 public record HouseTraining(
     HouseRecipe recipe,
     @Nullable Path start,
-    @Nullable Path corpus,
+    PlainEnglish texts,
     Predicate<String> banned,
     Path folder,
     int threads) {
@@ -147,7 +147,7 @@ public record HouseTraining(
   }
 
   private TextSources sources(long seed) throws IOException {
-    return TextSources.read(seed, corpus, banned, recipe.proseShare());
+    return TextSources.read(seed, texts, banned, recipe.proseShare());
   }
 
   /** Texts of the kind that is read, made from a seed of their own. */

@@ -1,14 +1,11 @@
 package dev.refrain.connectors.house;
 
-import dev.refrain.connectors.house.prose.ProseExercises;
 import dev.refrain.connectors.house.worlds.Exercise;
 import dev.refrain.connectors.house.worlds.Exercises;
 import dev.refrain.connectors.house.worlds.Split;
 import dev.refrain.connectors.house.worlds.Stage;
 import dev.refrain.connectors.house.worlds.Worlds;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -28,22 +25,17 @@ public record TextSources(
   /**
    * Reads what there is.
    *
-   * @param corpus plain English, JSON lines of title and text; null for none
+   * @param texts plain English to mix in
    * @param banned names and words that must not occur
    */
   static TextSources read(
-      long seed, @Nullable Path corpus, Predicate<String> banned, double proseShare)
+      long seed, PlainEnglish texts, Predicate<String> banned, double proseShare)
       throws IOException {
     return new TextSources(
         new Worlds(seed, Split.TRAINING, banned),
-        corpus == null ? null : ProseExercises.read(corpus, seed, banned),
+        texts.exercises(seed, banned),
         proseShare,
-        "seed %d, corpus %s"
-            .formatted(
-                seed,
-                corpus == null
-                    ? "none"
-                    : "%s of %d bytes".formatted(corpus.getFileName(), Files.size(corpus))));
+        "seed %d, %s".formatted(seed, texts.digest()));
   }
 
   /** The same with other worlds. */

@@ -11,7 +11,6 @@ import dev.refrain.connectors.house.worlds.Split;
 import dev.refrain.connectors.house.worlds.Stage;
 import dev.refrain.connectors.house.worlds.Worlds;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -50,15 +49,15 @@ public final class TwoPassExercises {
    * Reads what there is.
    *
    * @param seed decides all exercises
-   * @param corpus plain English to mix in as in {@link HouseTraining}; null for none
+   * @param texts plain English to mix in as in {@link HouseTraining}
    * @param banned names and words that must not occur
    * @throws IOException if the corpus cannot be read
    */
-  public static TwoPassExercises read(long seed, @Nullable Path corpus, Predicate<String> banned)
+  public static TwoPassExercises read(long seed, PlainEnglish texts, Predicate<String> banned)
       throws IOException {
     long fresh = seed ^ FRESH;
     double proseShare = HouseRecipe.standard().proseShare();
-    TextSources tuned = TextSources.read(fresh, corpus, banned, proseShare);
+    TextSources tuned = TextSources.read(fresh, texts, banned, proseShare);
     Worlds names = new Worlds(fresh, Split.HELD_OUT_NAMES, banned);
     return new TwoPassExercises(tuned, tuned.withWorlds(names), fresh);
   }

@@ -68,9 +68,48 @@ class ExcerptExercisesTest {
         List.of(new Asked(question, answer, Kind.DIRECT)));
   }
 
+  @Test
+  void showsTheLikestSentencesOfAllArticlesIfSeveral() {
+    Asked born = new Asked("Where was Ben Ruvo born?", "Tal", Kind.DIRECT);
+
+    Set<Exercise> seen = seen(true, born);
+
+    assertThat(seen)
+        .contains(
+            exercise(List.of("Ben Ruvo was born in Tal.", "Tal is a harbour."), born),
+            exercise(
+                List.of("Ben Ruvo was born in Tal. He died in 1804.", "Tal is a harbour."), born),
+            exercise(
+                List.of("Ben Ruvo was born in Tal.", "Tal is a harbour. It lies in Emme."), born))
+        .allSatisfy(exercise -> assertThat(exercise.articles()).hasSizeBetween(1, 2))
+        .allSatisfy(
+            exercise ->
+                assertThat(exercise.questions())
+                    .extracting(Asked::answer)
+                    .containsExactly(
+                        exercise.articles().getFirst().text().contains("born in Tal") ? "Tal" : ""))
+        .filteredOn(exercise -> exercise.questions().getFirst().answer().isEmpty())
+        .isNotEmpty()
+        .allSatisfy(
+            exercise ->
+                assertThat(exercise.articles())
+                    .extracting(Article::text)
+                    .noneMatch(text -> text.contains("Tal")));
+  }
+
+  private static Exercise exercise(List<String> texts, Asked asked) {
+    return new Exercise(
+        List.of(new Article("Ben Ruvo", texts.get(0)), new Article("Tal", texts.get(1))),
+        List.of(asked));
+  }
+
   private static Set<Exercise> seen(Asked... asked) {
+    return seen(false, asked);
+  }
+
+  private static Set<Exercise> seen(boolean several, Asked... asked) {
     Exercise whole = new Exercise(List.of(BEN, TAL), List.of(asked));
-    ExcerptExercises excerpts = new ExcerptExercises((number, stage) -> whole);
+    ExcerptExercises excerpts = new ExcerptExercises((number, stage) -> whole, several);
     Set<Exercise> seen = new HashSet<>();
     for (long number = 0; number < 200; number++) {
       seen.add(excerpts.exercise(number, STAGE));

@@ -47,7 +47,12 @@ class HouseTrainingTest {
         .isThrownBy(
             () ->
                 new HouseTraining(
-                        TINY.withSeed(6), null, null, word -> false, folder.resolve("whole"), 2)
+                        TINY.withSeed(6),
+                        null,
+                        PlainEnglish.NONE,
+                        word -> false,
+                        folder.resolve("whole"),
+                        2)
                     .run(new Losses(1)))
         .withMessageContaining("seed=5")
         .withMessageContaining("seed=6");
@@ -65,12 +70,14 @@ class HouseTrainingTest {
     Path articles = folder.resolve("articles");
     Losses further = new Losses(Long.MAX_VALUE);
     HouseTraining training =
-        new HouseTraining(excerpts, articles, null, word -> false, folder.resolve("more"), 2);
+        new HouseTraining(
+            excerpts, articles, PlainEnglish.NONE, word -> false, folder.resolve("more"), 2);
 
     assertThat(training.run(further)).isTrue();
     Losses anew = new Losses(Long.MAX_VALUE);
     assertThat(
-            new HouseTraining(excerpts, null, null, word -> false, folder.resolve("anew"), 2)
+            new HouseTraining(
+                    excerpts, null, PlainEnglish.NONE, word -> false, folder.resolve("anew"), 2)
                 .run(anew))
         .isTrue();
 
@@ -79,14 +86,18 @@ class HouseTrainingTest {
     assertThat(folder.resolve("more/tokenizer.json"))
         .hasSameBinaryContentAs(articles.resolve("tokenizer.json"));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new HouseTraining(excerpts, articles, null, word -> false, articles, 2))
+        .isThrownBy(
+            () ->
+                new HouseTraining(
+                    excerpts, articles, PlainEnglish.NONE, word -> false, articles, 2))
         .withMessageContaining("name another folder");
   }
 
   private Losses train(String name, long until) throws IOException {
     Losses losses = new Losses(until);
     var unused =
-        new HouseTraining(TINY, null, null, word -> false, folder.resolve(name), 2).run(losses);
+        new HouseTraining(TINY, null, PlainEnglish.NONE, word -> false, folder.resolve(name), 2)
+            .run(losses);
     return losses;
   }
 

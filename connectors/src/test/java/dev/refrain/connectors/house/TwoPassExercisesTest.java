@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 class TwoPassExercisesTest {
   private static final int MANY = 300;
 
-  private final TwoPassExercises exercises = TwoPassExercises.read(7, null, word -> false);
+  private final TwoPassExercises exercises =
+      TwoPassExercises.read(7, PlainEnglish.NONE, word -> false);
 
   TwoPassExercisesTest() throws IOException {}
 
@@ -99,8 +100,8 @@ class TwoPassExercisesTest {
 
   @Test
   void givesTheSameForTheSameSeedAndOthersForAnother() throws IOException {
-    TwoPassExercises again = TwoPassExercises.read(7, null, word -> false);
-    TwoPassExercises other = TwoPassExercises.read(8, null, word -> false);
+    TwoPassExercises again = TwoPassExercises.read(7, PlainEnglish.NONE, word -> false);
+    TwoPassExercises other = TwoPassExercises.read(8, PlainEnglish.NONE, word -> false);
 
     assertThat(again.exercise(Fold.READER, 41)).isEqualTo(exercises.exercise(Fold.READER, 41));
     assertThat(other.exercise(Fold.READER, 41)).isNotEqualTo(exercises.exercise(Fold.READER, 41));

@@ -2,10 +2,12 @@ package dev.refrain.topology.cli;
 
 import dev.refrain.connectors.house.HouseRecipe;
 import dev.refrain.connectors.house.HouseTraining;
+import dev.refrain.connectors.house.PlainEnglish;
 import dev.refrain.topology.quickstart.AlmanacNames;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -22,7 +24,8 @@ import picocli.CommandLine.Option;
     footerHeading = "%nExamples:%n",
     footer = {
       "  refrain train house --out articles --corpus simplewiki.jsonl.gz",
-      "  refrain train house --from articles --out house --corpus simplewiki.jsonl.gz",
+      "  refrain train house --from articles --out house --corpus simplewiki.jsonl.gz \\",
+      "    --questions nq-dpr-dev.jsonl triviaqa-dev.jsonl",
       "  refrain train house --out tiny --steps 300 --seed 7"
     })
 final class TrainHouseCommand implements Callable<Integer> {
@@ -51,6 +54,16 @@ final class TrainHouseCommand implements Callable<Integer> {
   private @Nullable Path corpus;
 
   @Option(
+      names = "--questions",
+      paramLabel = "FILE",
+      arity = "1..*",
+      description = {
+        "Questions that people asked, to be mixed in where the corpus answers them: JSON lines with",
+        "question and answers. Needs --corpus."
+      })
+  private List<Path> questions = List.of();
+
+  @Option(
       names = "--steps",
       paramLabel = "N",
       description = "Steps of the optimiser (default: those of the model that comes with Refrain).")
@@ -70,13 +83,19 @@ final class TrainHouseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (corpus == null && !questions.isEmpty()) {
+      throw common.wrongUsage(
+          "--questions is %s, but without --corpus nothing answers them: name a corpus as well."
+              .formatted(questions));
+    }
+    PlainEnglish texts = new PlainEnglish(corpus, questions);
     HouseRecipe standard = from == null ? HouseRecipe.standard() : HouseRecipe.finishing();
     HouseRecipe seeded = seed == null ? standard : standard.withSeed(seed);
     HouseRecipe recipe = steps == null ? seeded : seeded.withSteps(steps);
     try (Shutdown _ = Shutdown.watch(Duration.ofSeconds(60));
         TrainingBar bar = TrainingBar.of("Training", recipe.steps())) {
       boolean finished =
-          new HouseTraining(recipe, from, corpus, AlmanacNames.read(), out, Processors.of(threads))
+          new HouseTraining(recipe, from, texts, AlmanacNames.read(), out, Processors.of(threads))
               .run(bar);
       common.output().line(bar.ending(finished, "The model is in " + out + "."));
     }

@@ -1,5 +1,6 @@
 package dev.refrain.topology.cli;
 
+import dev.refrain.connectors.house.PlainEnglish;
 import dev.refrain.connectors.house.TwoPassExercises;
 import dev.refrain.topology.config.Configuration;
 import dev.refrain.topology.config.Preset;
@@ -121,7 +122,8 @@ final class TrainHousePromptsCommand implements Callable<Integer> {
       throw common.wrongUsage(
           "--model is %s, the configuration names %s: name one of them.".formatted(model, folder));
     }
-    TwoPassExercises exercises = TwoPassExercises.read(seed, corpus, AlmanacNames.read());
+    TwoPassExercises exercises =
+        TwoPassExercises.read(seed, new PlainEnglish(corpus, List.of()), AlmanacNames.read());
     try (HousePromptsBars bars = new HousePromptsBars()) {
       return new HousePrompts(recipe, configuration, exercises, out, Processors.of(threads))
           .run(bars);

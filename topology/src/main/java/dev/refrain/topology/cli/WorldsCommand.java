@@ -8,6 +8,7 @@ import dev.refrain.connectors.house.worlds.Worlds;
 import dev.refrain.topology.quickstart.AlmanacNames;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -65,7 +66,7 @@ final class WorldsCommand implements Callable<Integer> {
     Exercises source =
         corpus == null
             ? new Worlds(seed, Split.HELD_OUT_NAMES, AlmanacNames.read())
-            : ProseExercises.read(corpus, seed, AlmanacNames.read());
+            : ProseExercises.read(corpus, List.of(), seed, AlmanacNames.read());
     int questions = new InventedCorpus(source, exercises).write(out);
     common.output().line("%s holds the articles and %,d questions.".formatted(out, questions));
     return 0;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.refrain.connectors.house.HouseRecipe;
 import dev.refrain.connectors.house.HouseTraining;
+import dev.refrain.connectors.house.PlainEnglish;
 import dev.refrain.connectors.house.TwoPassExercises;
 import dev.refrain.connectors.training.TrainingListener;
 import dev.refrain.connectors.training.TrainingStep;
@@ -38,7 +39,9 @@ class HousePromptsTest {
   static void makeAModelAndItsPrompts() throws IOException {
     HouseRecipe tiny =
         new HouseRecipe(100, 500, 32, 1, 60, 1, 512, 0, 8e-3, HouseRecipe.Course.ARTICLES, 5);
-    assertThat(new HouseTraining(tiny, null, null, word -> false, model, 1).run(step -> {}))
+    assertThat(
+            new HouseTraining(tiny, null, PlainEnglish.NONE, word -> false, model, 1)
+                .run(step -> {}))
         .isTrue();
     digest = ModelFolder.open(model).digest();
     whole = prompts("whole", 2).run(new Interruption(-1));
@@ -94,7 +97,8 @@ class HousePromptsTest {
         new Preset("house model", Quickstart.houseSettings(), List.of("model.folder=" + model));
     Configuration configuration =
         Configuration.load(Optional.empty(), List.of(), Map.of(), () -> house).configuration();
-    TwoPassExercises exercises = TwoPassExercises.read(RECIPE.seed(), null, word -> false);
+    TwoPassExercises exercises =
+        TwoPassExercises.read(RECIPE.seed(), PlainEnglish.NONE, word -> false);
     return new HousePrompts(RECIPE, configuration, exercises, folder.resolve(name), threads);
   }
 

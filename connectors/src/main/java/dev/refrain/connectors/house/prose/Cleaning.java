@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 final class Cleaning {
   private static final int MOST_SENTENCES = 8;
   private static final int MOST_WORDS = 110;
+  private static final int LONGEST_QUESTION = 25;
   private static final Pattern LIFE =
       Pattern.compile("born .*\\d{4}.*|[^;]*\\b\\d{4} ?[-–] ?[^;]*\\d{4}[^;]*");
   private static final Pattern TALK =
@@ -76,6 +77,25 @@ final class Cleaning {
       }
     }
     return clean;
+  }
+
+  /** A question without quotation marks, the blanks of tokenised text and the mark at its end. */
+  static String question(String text) {
+    return text.replace('’', '\'')
+        .replaceAll("[\"“”`]", "")
+        .replace(" 's", "'s")
+        .replaceAll(" ([,.)])", "$1")
+        .replaceAll(" +", " ")
+        .replaceAll("[ ?.]+$", "")
+        .strip();
+  }
+
+  static boolean isUsableQuestion(String question) {
+    int words = words(question);
+    return words >= 3
+        && words <= LONGEST_QUESTION
+        && !UNSAFE.matcher(question).find()
+        && !TALK.matcher(question).find();
   }
 
   private static int words(String text) {

@@ -9,10 +9,8 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -20,8 +18,6 @@ import java.util.zip.GZIPInputStream;
 
 /** Reads a corpus of JSON lines with "title" and "text", gzipped or not. For one corpus. */
 final class CorpusReader {
-  private static final int MOST_PASSAGES = 60_000;
-  private static final int MOST_OF_A_KIND = 1_200;
   private static final int FEWEST_WORDS = 25;
   private static final int OPENING = 1_500;
   private static final Pattern PERSON =
@@ -101,7 +97,6 @@ final class CorpusReader {
   /** The passages, and what their titles name, once everything is read. */
   List<Passage> passages(Tagger tagger, Gazetteer gazetteer, Dice dice) {
     dice.shuffle(openings);
-    Map<String, Integer> ofKind = new HashMap<>();
     List<Passage> passages = new ArrayList<>();
     for (Opening opening : openings) {
       List<Token> first = tagger.tag(opening.sentences.getFirst(), "");
@@ -116,11 +111,7 @@ final class CorpusReader {
           sentences.stream().mapToInt(s -> s.split(" ", -1).length).sum() >= FEWEST_WORDS;
       boolean starts =
           !sentences.isEmpty() && sentences.getFirst().equals(opening.sentences.getFirst());
-      if (full
-          && starts
-          && sentences.size() >= 2
-          && passages.size() < MOST_PASSAGES
-          && ofKind.merge(kind, 1, Integer::sum) <= (kind.isEmpty() ? 4 : 1) * MOST_OF_A_KIND) {
+      if (full && starts && sentences.size() >= 2) {
         passages.add(
             new Passage(
                 opening.title,
@@ -153,16 +144,13 @@ final class CorpusReader {
   }
 
   private List<String> allowed(List<String> sentences, Tagger tagger) {
-    List<String> allowed = new ArrayList<>();
-    for (String sentence : sentences) {
-      boolean clean =
-          tagger.tag(sentence, "").stream()
-              .filter(token -> !token.is(Tag.NAME) || token.is(Tag.GENERIC))
-              .noneMatch(token -> banned.test(token.lower()) || banned.test(token.text()));
-      if (clean) {
-        allowed.add(sentence);
-      }
-    }
-    return allowed;
+    return sentences.stream().filter(sentence -> isAllowed(tagger.tag(sentence, ""))).toList();
+  }
+
+  /** Whether none of these is banned but names, of which nothing will be left. */
+  boolean isAllowed(List<Token> tokens) {
+    return tokens.stream()
+        .filter(token -> !token.is(Tag.NAME) || token.is(Tag.GENERIC))
+        .noneMatch(token -> banned.test(token.lower()) || banned.test(token.text()));
   }
 }

@@ -94,6 +94,11 @@ final class Lexicon {
     return !isClosed(lower) && !is(lower, Tag.MONTH) && !counts.isLowerCase(lower);
   }
 
+  /** Whether the corpus has the word, and as a name. */
+  boolean isKnownName(String lower) {
+    return counts.isKnown(lower) && isName(lower);
+  }
+
   /** Whether a word that stands in a name is a common one. */
   boolean isCommon(String lower) {
     return counts.isCommon(lower);

@@ -5,8 +5,10 @@ import dev.refrain.connectors.house.worlds.Exercises;
 import dev.refrain.connectors.house.worlds.Stage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Exercises in reading made from plain English text: any number of them, each from its own number.
@@ -14,24 +16,31 @@ import java.util.function.Predicate;
  * next. Immutable once read, thread-safe.
  */
 public final class ProseExercises implements Exercises {
+  /** Share of the exercises that ask what people asked, where their questions are known. */
+  private static final double ASKED = 0.6;
+
   private final long seed;
   private final ExerciseMaker maker;
+  private final @Nullable AskedExercises asked;
 
-  private ProseExercises(long seed, ExerciseMaker maker) {
+  private ProseExercises(long seed, ExerciseMaker maker, @Nullable AskedExercises asked) {
     this.seed = seed;
     this.maker = maker;
+    this.asked = asked;
   }
 
   /**
    * Reads the openings of a corpus's articles.
    *
    * @param corpus JSON lines with "title" and "text", gzipped if its name ends in ".gz"
+   * @param questions that people asked, files of JSON lines with "question" and "answers"; those
+   *     are used to which the corpus holds an answer
    * @param banned names and words, asked in lower case and as they stand in the text, that must not
    *     occur: sentences with such a word are left out, and no invented name is one
    * @throws IllegalArgumentException if no article of the corpus is usable
    */
-  public static ProseExercises read(Path corpus, long seed, Predicate<String> banned)
-      throws IOException {
+  public static ProseExercises read(
+      Path corpus, List<Path> questions, long seed, Predicate<String> banned) throws IOException {
     CorpusReader reader = new CorpusReader(banned);
     reader.read(corpus);
     Lexicon lexicon = new Lexicon(reader.counts());
@@ -42,15 +51,28 @@ public final class ProseExercises implements Exercises {
       throw new IllegalArgumentException(
           "%s has 0 usable articles, must have at least 1".formatted(corpus));
     }
-    NamePool pool = new NamePool(reader.counts(), banned, new Dice(seed + 1));
+    Library library = new Library(passages);
+    Reteller reteller =
+        new Reteller(tagger, new NamePool(reader.counts(), banned, new Dice(seed + 1)));
     Questioner questioner = new Questioner(lexicon.verbs(), gazetteer);
+    List<HumanQuestion> human = new ArrayList<>();
+    for (Path file : questions) {
+      human.addAll(HumanQuestion.read(file));
+    }
+    List<Supervised> supervised =
+        human.isEmpty()
+            ? List.of()
+            : new DistantSupervision(human, reteller, tagger, reader::isAllowed).over(passages);
+    ExerciseMaker maker = new ExerciseMaker(library, reteller, questioner);
     return new ProseExercises(
-        seed, new ExerciseMaker(new Library(passages), tagger, pool, questioner));
+        seed,
+        maker,
+        supervised.isEmpty() ? null : new AskedExercises(supervised, library, reteller, maker));
   }
 
-  /** How many articles were read. */
-  public int articles() {
-    return maker.articles();
+  /** How many of the questions that people asked have an answer in the corpus. */
+  public int asked() {
+    return asked == null ? 0 : asked.supervised().size();
   }
 
   /**
@@ -61,6 +83,6 @@ public final class ProseExercises implements Exercises {
   @Override
   public Exercise exercise(long number, Stage stage) {
     Dice dice = new Dice(seed * 0x9E3779B97F4A7C15L + Dice.mix(number));
-    return maker.make(stage, dice);
+    return asked != null && dice.chance(ASKED) ? asked.make(stage, dice) : maker.make(stage, dice);
   }
 }

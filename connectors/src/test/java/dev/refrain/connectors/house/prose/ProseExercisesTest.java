@@ -59,13 +59,15 @@ class ProseExercisesTest {
 
   @BeforeAll
   static void read() throws IOException {
-    prose = ProseExercises.read(corpus(), 3, word -> word.equals("cheese"));
+    prose = ProseExercises.read(corpus(), List.of(), 3, word -> word.equals("cheese"));
   }
 
   @Test
   void makesTheSameExerciseForTheSameSeedAndNumber() throws IOException {
-    ProseExercises again = ProseExercises.read(corpus(), 3, word -> word.equals("cheese"));
-    ProseExercises other = ProseExercises.read(corpus(), 4, word -> word.equals("cheese"));
+    ProseExercises again =
+        ProseExercises.read(corpus(), List.of(), 3, word -> word.equals("cheese"));
+    ProseExercises other =
+        ProseExercises.read(corpus(), List.of(), 4, word -> word.equals("cheese"));
 
     for (int number = 0; number < 50; number++) {
       assertThat(again.exercise(number, STAGE)).isEqualTo(prose.exercise(number, STAGE));
@@ -147,7 +149,7 @@ class ProseExercisesTest {
     Path empty = folder.resolve("empty.jsonl");
     Files.writeString(empty, "{\"title\": \"A\", \"text\": \"Too short.\"}\n");
 
-    assertThatThrownBy(() -> ProseExercises.read(empty, 1, word -> false))
+    assertThatThrownBy(() -> ProseExercises.read(empty, List.of(), 1, word -> false))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("0 usable articles");
   }
