@@ -98,10 +98,14 @@ record ExcerptExercises(Exercises source, boolean several) implements Exercises 
             other.equals(asked)
                 || other.answer().isEmpty()
                 || other.kind() == Kind.TWO_STEP
-                || !shown.contains(telling(other, places)));
+                || !isShown(telling(other, places), shown));
     Collections.shuffle(told, random);
     told.addFirst(asked);
     return new Exercise(articles(shown), told);
+  }
+
+  private static boolean isShown(@Nullable Place place, List<Place> shown) {
+    return place != null && shown.contains(place);
   }
 
   private static Exercise open(Asked asked, List<Place> shown) {

@@ -41,10 +41,12 @@ class ExcerptExercisesTest {
     Asked born = new Asked("Where was Ben Ruvo born?", "Tal", Kind.DIRECT);
     Asked who = new Asked("Who was born in Tal?", "Ben Ruvo", Kind.INVERSE);
     Asked died = new Asked("When did Ben Ruvo die?", "1804", Kind.DIRECT);
+    Asked across = new Asked("What did he do in 1804?", "1804. He carved", Kind.DIRECT);
 
-    assertThat(seen(born, who, died))
+    assertThat(seen(born, who, died, across))
         .anySatisfy(exercise -> assertThat(exercise.questions()).containsExactly(born, who))
-        .noneSatisfy(exercise -> assertThat(exercise.questions()).contains(born, died));
+        .noneSatisfy(exercise -> assertThat(exercise.questions()).contains(born, died))
+        .noneSatisfy(exercise -> assertThat(exercise.questions()).contains(across));
   }
 
   @Test
