@@ -2,7 +2,6 @@ package dev.refrain.connectors.house;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import dev.refrain.connectors.house.worlds.Exercise;
 import dev.refrain.connectors.training.Loss;
 import dev.refrain.connectors.training.Parameter;
@@ -10,7 +9,6 @@ import dev.refrain.connectors.training.TrainingOperations;
 import dev.refrain.connectors.training.TrainingTask;
 import dev.refrain.gpuworkers.model.DecoderModel;
 import dev.refrain.gpuworkers.model.DifferentiableLm;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
@@ -57,7 +55,7 @@ record ReadingTask(
     double done = (double) number / (recipe.steps() * recipe.microBatches());
     Curriculum.Lesson lesson = recipe.curriculum().lesson(done, number);
     int rows = Math.max(1, recipe.tokensPerMicroBatch() / lesson.length());
-    Targets targets = new Targets(rows, lesson);
+    ReadingTargets targets = new ReadingTargets(rows, lesson);
     for (int row = 0; row < rows; row++) {
       targets.add(
           row, sequence(number * recipe.tokensPerMicroBatch() + (long) row * TRIES, lesson));
@@ -79,7 +77,7 @@ record ReadingTask(
         "no exercise of %s fits %d tokens".formatted(lesson.stage(), lesson.length()));
   }
 
-  private Loss loss(NDManager manager, Targets targets) {
+  private Loss loss(NDManager manager, ReadingTargets targets) {
     DifferentiableLm lm = model.differentiable();
     NDArray embeddings = lm.embed(manager, targets.ids(manager)); // [B, T, C]
     NDArray hidden = lm.hiddenStates(embeddings); // [B, T, C]
@@ -88,65 +86,5 @@ record ReadingTask(
         operations.crossEntropy(
             lm.logits(chosen), targets.tokens(manager), targets.weights(manager));
     return new Loss(sum, targets.totalWeight(), targets.positions());
-  }
-
-  /** What a micro-batch shall predict: N of the B T positions. Not safe for use by many threads. */
-  private static final class Targets {
-    private final int rows;
-    private final int length;
-    private final float otherWeight;
-    private final int thinning;
-    private final long[] ids;
-    private final List<Long> index = new ArrayList<>();
-    private final List<Long> tokens = new ArrayList<>();
-    private final List<Float> weights = new ArrayList<>();
-
-    Targets(int rows, Curriculum.Lesson lesson) {
-      this.rows = rows;
-      this.length = lesson.length();
-      this.otherWeight = (float) lesson.otherWeight() * lesson.thinning();
-      this.thinning = lesson.thinning();
-      this.ids = new long[rows * length];
-    }
-
-    void add(int row, ReadingSequence sequence) {
-      for (int i = 0; i < sequence.filled(); i++) {
-        ids[row * length + i] = sequence.id(i);
-        float weight = sequence.answers(i) ? 1 : (i + row) % thinning == 0 ? otherWeight : 0;
-        if (i > 0 && weight > 0) {
-          index.add((long) row * length + i - 1);
-          tokens.add((long) sequence.id(i));
-          weights.add(weight);
-        }
-      }
-    }
-
-    NDArray ids(NDManager manager) {
-      return manager.create(ids, new Shape(rows, length));
-    }
-
-    NDArray index(NDManager manager) {
-      return manager.create(index.stream().mapToLong(Long::longValue).toArray());
-    }
-
-    NDArray tokens(NDManager manager) {
-      return manager.create(tokens.stream().mapToLong(Long::longValue).toArray());
-    }
-
-    NDArray weights(NDManager manager) {
-      float[] all = new float[weights.size()];
-      for (int i = 0; i < all.length; i++) {
-        all[i] = weights.get(i);
-      }
-      return manager.create(all);
-    }
-
-    double totalWeight() {
-      return weights.stream().mapToDouble(Float::doubleValue).sum();
-    }
-
-    long positions() {
-      return ids.length;
-    }
   }
 }
