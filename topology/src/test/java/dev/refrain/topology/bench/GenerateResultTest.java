@@ -5,38 +5,15 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.refrain.gpuworkers.model.EngineSettings;
 import dev.refrain.topology.bench.GenerateResult.Many;
 import dev.refrain.topology.bench.GenerateResult.Round;
 import dev.refrain.topology.bench.GenerateResult.Speed;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class GenerateBenchTest {
-  private static final RandomModel MODEL = new RandomModel(2, 32, 4, 2, 64, 300, 64);
-
-  @TempDir private Path folder;
-
-  @Test
-  void measuresDecodingAndReadingBetweenProbes() throws Exception {
-    MODEL.writeFolder(folder.resolve("model"));
-    GenerateBench bench =
-        new GenerateBench(new EngineSettings(1), new GenerateBench.Sizes(16, 8, 1), List.of());
-
-    GenerateResult result = bench.run("tiny", folder.resolve("model"), folder, _ -> {});
-
-    assertThat(result.rounds())
-        .hasSize(1)
-        .allMatch(round -> round.decoding().stretches().size() == 16)
-        .allMatch(round -> round.reading().stretches().size() == 8);
-    assertThat(result.decodeShare().lower()).isPositive();
-    assertThat(result.prefillShare().lower()).isPositive();
-  }
-
+class GenerateResultTest {
   /**
    * A round while the machine gave 10 and one while it gave 20: decoding took 8, 9 and 14, 12 of
    * it, shares 0.8, 0.9, 0.7 and 0.6; reading half of everything.
