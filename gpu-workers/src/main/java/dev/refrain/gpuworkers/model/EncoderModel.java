@@ -35,7 +35,7 @@ public final class EncoderModel implements Encoder, AutoCloseable {
   }
 
   static EncoderModel load(Stack stack, WeightFiles files, EngineSettings settings) {
-    TorchProgram program = StackProgram.encoder(stack, settings.device());
+    TorchProgram program = StackProgram.encoder(stack).compile(settings.device());
     JniUtils.setNumThreads(settings.threads());
     try {
       WeightLoader loader = new WeightLoader(program, files);

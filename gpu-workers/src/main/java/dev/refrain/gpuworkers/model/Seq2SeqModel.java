@@ -42,7 +42,7 @@ public final class Seq2SeqModel implements Seq2SeqLm, AutoCloseable {
       Seq2SeqFolder folder, EncoderModel encoder, TorchDevice device) {
     Stack stack = folder.config().decoder();
     boolean tied = folder.config().tied();
-    TorchProgram program = StackProgram.reader(stack, tied, device);
+    TorchProgram program = StackProgram.reader(stack, tied).compile(device);
     try {
       var unused =
           new WeightLoader(program, folder.weights()).copy(StackWeights.reader(stack, tied));

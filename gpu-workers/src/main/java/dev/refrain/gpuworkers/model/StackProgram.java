@@ -1,5 +1,6 @@
 package dev.refrain.gpuworkers.model;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.refrain.gpuworkers.engine.ProgramText;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -16,15 +18,21 @@ import java.util.stream.Stream;
  * decoder.torchscript} that its description names, with its numbers and places for its weights.
  */
 final class StackProgram {
-  private static final String CLASS = "Stack";
+  static final String CLASS = "Stack";
 
   private final Stack stack;
   private final boolean reads;
+  private final Map<String, Object> further;
   private final List<Slot> slots;
 
-  private StackProgram(Stack stack, boolean reads, List<DecoderWeights.Weight> weights) {
+  private StackProgram(
+      Stack stack,
+      boolean reads,
+      Map<String, Object> further,
+      List<DecoderWeights.Weight> weights) {
     this.stack = stack;
     this.reads = reads;
+    this.further = further;
     this.slots =
         Stream.concat(
                 weights.stream().map(DecoderWeights.Weight::slot),
@@ -33,43 +41,55 @@ final class StackProgram {
             .toList();
   }
 
-  /**
-   * An encoder, still without weights.
-   *
-   * @return what the caller closes
-   */
-  static TorchProgram encoder(Stack stack, TorchDevice device) {
-    return new StackProgram(stack, false, StackWeights.encoder(stack)).compile(device, Map.of());
+  /** An encoder. */
+  static StackProgram encoder(Stack stack) {
+    return new StackProgram(stack, false, Map.of(), StackWeights.encoder(stack));
   }
 
   /**
-   * A decoder that reads an encoder, still without weights.
+   * A decoder that reads an encoder.
    *
-   * @return what the caller closes
+   * @param tied whether the encoder's token embedding is also the output matrix
    */
-  static TorchProgram reader(Stack stack, boolean tied, TorchDevice device) {
+  static StackProgram reader(Stack stack, boolean tied) {
     double logitScale = tied ? 1 / Math.sqrt(stack.sizes().hidden()) : 1;
-    return new StackProgram(stack, true, StackWeights.reader(stack, tied))
-        .compile(device, Map.of("logitScale", logitScale));
+    return new StackProgram(
+        stack, true, Map.of("logitScale", logitScale), StackWeights.reader(stack, tied));
   }
 
-  private TorchProgram compile(TorchDevice device, Map<String, Object> further) {
-    Map<String, Object> attributes = attributes();
-    attributes.putAll(further);
-    String source =
-        ProgramText.read(StackProgram.class, DecoderProgram.TEXT, "encoder.torchscript")
-            .compose(CLASS, attributes, sections());
-    TorchProgram program =
-        TorchProgram.compile(source + DecoderProgram.adopters(slots), CLASS, attributes, device);
-    if (stack.positions() instanceof Stack.Relative relative) {
-      Shape shape = new Shape(2L * relative.maxDistance() + 1);
-      var unused =
-          program.number("prepare_buckets", program.manager().zeros(shape, DataType.INT64));
-    }
+  /**
+   * The program, still without weights.
+   *
+   * @return what the caller closes
+   */
+  TorchProgram compile(TorchDevice device) {
+    TorchProgram program = TorchProgram.compile(source(), CLASS, attributes(), device);
+    bucketsShape()
+        .ifPresent(
+            shape -> {
+              NDArray zeros = program.manager().zeros(shape, DataType.INT64);
+              var unused = program.number("prepare_buckets", zeros);
+            });
     return program;
   }
 
-  private Map<String, Object> attributes() {
+  /** Of the table that {@code prepare_buckets} fills; empty where positions are learned. */
+  Optional<Shape> bucketsShape() {
+    return switch (stack.positions()) {
+      case Stack.Learned _ -> Optional.empty();
+      case Stack.Relative relative -> Optional.of(new Shape(2L * relative.maxDistance() + 1));
+    };
+  }
+
+  /** The source that {@link #compile} compiles. */
+  String source() {
+    return ProgramText.read(StackProgram.class, DecoderProgram.TEXT, "encoder.torchscript")
+            .compose(CLASS, attributes(), sections())
+        + DecoderProgram.adopters(slots);
+  }
+
+  /** The attributes that {@link #compile} compiles it with. */
+  Map<String, Object> attributes() {
     Stack.Sizes sizes = stack.sizes();
     Map<String, Object> attributes = new LinkedHashMap<>();
     slots.forEach(slot -> attributes.put(slot.list(), TorchProgram.TENSOR_LIST));
@@ -77,6 +97,7 @@ final class StackProgram {
     attributes.put("heads", (long) sizes.heads());
     attributes.put("headSize", (long) sizes.head());
     attributes.put("epsilon", stack.epsilon());
+    attributes.putAll(further);
     switch (stack.positions()) {
       case Stack.Learned learned -> {
         attributes.put("scale", 1 / Math.sqrt(sizes.head()));

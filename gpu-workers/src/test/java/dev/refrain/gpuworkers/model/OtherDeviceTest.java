@@ -7,8 +7,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.refrain.gpuworkers.Fixture;
-import dev.refrain.gpuworkers.engine.TorchDevice;
-import dev.refrain.gpuworkers.engine.TorchProgram;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -30,7 +28,7 @@ class OtherDeviceTest {
     ModelConfig config = ModelFolder.open(Fixture.path("families/" + name)).config();
     for (Products products :
         List.of(Products.PLAIN, Products.CARD, Products.CARD_BF16, Products.CARD_FP16)) {
-      try (Elsewhere elsewhere = new Elsewhere(config, products)) {
+      try (Elsewhere elsewhere = Elsewhere.of(config, products)) {
         NDArray prompt = elsewhere.cache(1, 40);
         NDArray samples = elsewhere.cache(3, 40);
         NDArray neighbour = elsewhere.cache(1, 40);
@@ -88,91 +86,39 @@ class OtherDeviceTest {
     return Math.sqrt(error / size);
   }
 
-  /**
-   * A program whose weights have no numbers. What some operations make of shape and type PyTorch
-   * knows in Python alone; they are composed of others here, which take the same tensors.
-   */
-  private static final class Elsewhere implements AutoCloseable {
-    private static final String IN_PYTHON =
-        "embedding|index_select|roll|layer_norm|logical_not|masked_fill|attention";
+  /** A decoder whose weights have no numbers. */
+  private record Elsewhere(ModelConfig config, WithoutNumbers program) implements AutoCloseable {
 
-    private static final String COMPOSED =
-        """
+    static Elsewhere of(ModelConfig config, Products products) {
+      Elsewhere elsewhere =
+          new Elsewhere(
+              config,
+              WithoutNumbers.compile(
+                  DecoderProgram.source(config, products),
+                  "Decoder",
+                  DecoderProgram.attributes(config, products)));
+      elsewhere.program.adopt(DecoderWeights.of(config), products.positions());
+      elsewhere.finish();
+      return elsewhere;
+    }
 
-          def embedding_without_numbers(self, table: Tensor, ids: Tensor) -> Tensor:
-            return torch.index(table, annotate(List[Optional[Tensor]], [ids]))
-
-          def index_select_without_numbers(self, x: Tensor, dim: int, ids: Tensor) -> Tensor:
-            return torch.index(x, annotate(List[Optional[Tensor]], [None, ids]))
-
-          def roll_without_numbers(self, x: Tensor, shifts: List[int], dims: List[int]) -> Tensor:
-            kept = torch.size(x, dims[0]) - shifts[0]
-            end = torch.narrow(x, dims[0], kept, shifts[0])
-            return torch.cat([end, torch.narrow(x, dims[0], 0, kept)], dims[0])
-
-          def layer_norm_without_numbers(self, x: Tensor, size: List[int], weight: Tensor, bias: Tensor, epsilon: float) -> Tensor:
-            return x * weight + bias
-
-          def logical_not_without_numbers(self, x: Tensor) -> Tensor:
-            return torch.eq(x, 0)
-
-          def masked_fill_without_numbers(self, x: Tensor, mask: Tensor, value: float) -> Tensor:
-            return x + mask
-
-          def attention_without_numbers(self, q: Tensor, keys: Tensor, values: Tensor, mask: Optional[Tensor], dropout: float, causal: bool, scale: float) -> Tensor:
-            scores = torch.matmul(q, torch.transpose(torch.sum(keys, [1], True), 2, 3))
-            if mask is not None:
-              scores = scores + unchecked_cast(Tensor, mask)
-            return torch.matmul(scores, torch.sum(values, [1], True))
-        """;
-
-    private final ModelConfig config;
-    private final TorchProgram program;
-    private final NDManager manager;
-
-    Elsewhere(ModelConfig config, Products products) {
-      this.config = config;
-      String source =
-          DecoderProgram.source(config, products)
-              .replace("scaled_dot_product_attention", "attention")
-              .replace(", enable_gqa=True)", ")")
-              .replaceAll("torch\\.(%s)\\(".formatted(IN_PYTHON), "self.$1_without_numbers(");
-      this.program =
-          TorchProgram.compile(
-              source + COMPOSED,
-              "Decoder",
-              DecoderProgram.attributes(config, products),
-              TorchDevice.CPU);
-      this.manager = program.manager();
-      List<DecoderWeights.Weight> weights = DecoderWeights.of(config);
-      for (DecoderWeights.Weight weight : weights) {
-        long[] shape = (weight.tied() ? weights.getFirst() : weight).shape();
-        NDArray zeros = manager.zeros(new Shape(shape));
-        DecoderProgram.adopt(
-            program, weight.slot(), moved(zeros, products.positions().scalarType()));
-      }
+    private void finish() {
       if (config.architecture().positions() instanceof Architecture.Rotary positions) {
         RotaryProgram rotary = RotaryProgram.of(positions, config.headSize());
-        long rows = (long) rotary.tables() * config.contextLength();
-        NDArray table = manager.zeros(new Shape(rows, rotary.size()));
-        int type = ElementType.F32.scalarType();
+        long[] shape = {(long) rotary.tables() * config.contextLength(), rotary.size()};
         var unused =
-            program.number(
-                "prepare_rotary", moved(table, type), moved(table, type), rotary.tables());
+            program
+                .program()
+                .number(
+                    "prepare_rotary",
+                    program.numbers(ElementType.F32, shape),
+                    program.numbers(ElementType.F32, shape),
+                    rotary.tables());
       }
-    }
-
-    private NDArray moved(NDArray array, int type) {
-      return program.tensor(manager, "placed", array, "meta", type);
-    }
-
-    private NDArray zeros(int count) {
-      int int64 = 4;
-      return moved(manager.zeros(new Shape(count), DataType.INT64), int64);
     }
 
     NDArray cache(int rows, int capacity) {
-      return program.tensor(manager, "new_cache", rows, capacity);
+      return program.call("new_cache", rows, capacity);
     }
 
     /** Some groups, each asked what follows its sequences. */
@@ -184,18 +130,17 @@ class OtherDeviceTest {
         sequences += (int) groups[group];
       }
       NDArray next =
-          program.tensor(
-              manager,
+          program.call(
               "step",
-              zeros(positions),
-              zeros(positions),
+              program.wholeNumbers(positions),
+              program.wholeNumbers(positions),
               groups,
               segments,
               lengths,
               new long[] {positions},
-              zeros(sequences),
+              program.wholeNumbers(sequences),
               LongStream.generate(() -> 1).limit(groups.length / 3).toArray(),
-              zeros(sequences),
+              program.wholeNumbers(sequences),
               sequences,
               new long[] {sequences});
       assertThat(next.getShape()).isEqualTo(new Shape(sequences, config.vocabularySize()));
@@ -204,10 +149,9 @@ class OtherDeviceTest {
 
     /** Two sequences without a cache, as gradients flow through them, and their logits. */
     void atOnce() {
-      NDArray embeddings =
-          moved(manager.zeros(new Shape(2, 30, config.hiddenSize())), ElementType.F32.scalarType());
-      NDArray states = program.tensor(manager, "hidden_states_at_once", embeddings);
-      NDArray logits = program.tensor(manager, "last_logits", states);
+      NDArray embeddings = program.numbers(ElementType.F32, 2, 30, config.hiddenSize());
+      NDArray states = program.call("hidden_states_at_once", embeddings);
+      NDArray logits = program.call("last_logits", states);
       assertThat(states.getDataType()).isEqualTo(DataType.FLOAT32);
       assertThat(logits.getShape()).isEqualTo(new Shape(2, config.vocabularySize()));
     }

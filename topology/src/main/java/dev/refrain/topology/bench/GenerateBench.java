@@ -3,7 +3,6 @@ package dev.refrain.topology.bench;
 import dev.refrain.gpuworkers.engine.MachineSpeed;
 import dev.refrain.gpuworkers.model.EngineSettings;
 import dev.refrain.gpuworkers.model.Precision;
-import dev.refrain.topology.bench.GenerateResult.Machine;
 import dev.refrain.topology.bench.GenerateResult.Many;
 import dev.refrain.topology.bench.GenerateResult.Round;
 import dev.refrain.topology.bench.GenerateResult.Speed;
@@ -20,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Generation beside what the machine gives and beside other engines. All take turns in every round,
- * so that what slows the machine for a while slows them all; each ratio is one of the same round.
+ * so that what slows the machine for a while slows them all; each ratio is one of the same round,
+ * and those to the machine's limits are of the same second or two.
  *
  * @param settings of Refrain's engine
  * @param sizes how much is generated
@@ -29,6 +29,12 @@ import org.jspecify.annotations.Nullable;
 public record GenerateBench(EngineSettings settings, Sizes sizes, List<Precision> beside) {
   private static final int SHORT_PROMPT = 16;
   private static final int REQUESTS = 16;
+
+  /** How often decoding takes turns with probes in a round. */
+  private static final int STRETCHES = 16;
+
+  /** How often reading a prompt does. */
+  private static final int READINGS = 8;
 
   /** Of smaller models, what the JVM allocates meanwhile would be measured. */
   private static final long SMALLEST_TO_LOAD = 100_000_000;
@@ -101,11 +107,11 @@ public record GenerateBench(EngineSettings settings, Sizes sizes, List<Precision
         String called = "refrain " + other.name().toLowerCase(Locale.ROOT);
         precisions.add(OwnEngine.load(called, folder, settings.with(other)));
       }
-      Turn turn = new Turn(own, others, precisions, size);
+      Turn turn = new Turn(new BesideMachine(machine, own, size), others, precisions);
       turn.warmUp();
       progress.accept(name + ": warm");
       for (int round = 1; round <= sizes.rounds(); round++) {
-        rounds.add(turn.run(machine, round));
+        rounds.add(turn.run(round));
         progress.accept("%s: round %d of %d".formatted(name, round, sizes.rounds()));
       }
     } finally {
@@ -121,37 +127,43 @@ public record GenerateBench(EngineSettings settings, Sizes sizes, List<Precision
 
   /** One model's rounds. */
   private final class Turn {
+    private final BesideMachine machine;
     private final OwnEngine own;
     private final List<Contestant> peers;
     private final List<Contestant> precisions;
-    private final ModelSize size;
     private final int promptTokens;
 
-    Turn(OwnEngine own, List<Contestant> peers, List<Contestant> precisions, ModelSize size) {
-      this.own = own;
+    Turn(BesideMachine machine, List<Contestant> peers, List<Contestant> precisions) {
+      this.machine = machine;
+      this.own = machine.own();
       this.peers = peers;
       this.precisions = precisions;
-      this.size = size;
       this.promptTokens =
           Math.min(sizes.promptTokens(), own.contextLength() - sizes.newTokens() - 2);
     }
 
     void warmUp() throws IOException {
-      var unused = List.of(speed(own, 0), speeds(peers, 0), speeds(precisions, 0));
+      var unused =
+          List.of(
+              decoding(1, 0),
+              machine.reading(1, promptTokens, 0),
+              speed(own, 0),
+              speeds(peers, 0),
+              speeds(precisions, 0));
     }
 
-    Round run(MachineSpeed machine, int round) throws IOException {
-      Machine limits =
-          new Machine(machine.readBytesPerSecond(), machine.multiplyOperationsPerSecond());
-      Speed speed = speed(own, round);
+    Round run(int round) throws IOException {
       return new Round(
-          limits,
-          speed.decode() * size.bytes() / limits.readBytes(),
-          speed.prefill() * size.operationsPerPosition() / limits.operations(),
-          speed,
+          decoding(STRETCHES, round),
+          machine.reading(READINGS, promptTokens, round),
+          speed(own, round),
           speeds(peers, round),
           speeds(precisions, round),
           many(round));
+    }
+
+    private Interleaved decoding(int stretches, int round) throws IOException {
+      return machine.decoding(stretches, Math.max(1, sizes.newTokens() / STRETCHES), round);
     }
 
     private Map<String, Speed> speeds(List<Contestant> contestants, int round) throws IOException {

@@ -1,12 +1,15 @@
 package dev.refrain.topology.bench;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,20 +33,18 @@ public record GenerateResult(String model, List<Round> rounds, @Nullable Double 
   /**
    * One turn of everything.
    *
-   * @param machine what the machine gives
-   * @param decodeShare bytes of weights read a second by decoding, as a share of the bytes that the
-   *     machine reads
-   * @param prefillShare floating-point operations a second of reading a prompt, as a share of those
-   *     of the machine's fastest product
+   * @param decoding bytes a second: those that the machine reads from memory, between them those of
+   *     the weights that decoding one sequence reads
+   * @param reading floating-point operations a second: those of the machine's fastest product,
+   *     between them those of reading a prompt
    * @param own Refrain's speed
    * @param peers that of the other engines, by name
    * @param precisions that of Refrain in other precisions, by name
    * @param many requests in flight together
    */
   public record Round(
-      Machine machine,
-      double decodeShare,
-      double prefillShare,
+      Interleaved decoding,
+      Interleaved reading,
       Speed own,
       Map<String, Speed> peers,
       Map<String, Speed> precisions,
@@ -59,14 +60,6 @@ public record GenerateResult(String model, List<Round> rounds, @Nullable Double 
           peers.containsKey(name) ? peers.get(name) : precisions.get(name), name);
     }
   }
-
-  /**
-   * What the machine gives.
-   *
-   * @param readBytes bytes read from memory a second
-   * @param operations floating-point operations a second
-   */
-  public record Machine(double readBytes, double operations) {}
 
   /**
    * Requests in flight together.
@@ -86,6 +79,41 @@ public record GenerateResult(String model, List<Round> rounds, @Nullable Double 
   /** The median over the rounds. */
   public double median(ToDoubleFunction<Round> value) {
     return Median.of(rounds.stream().mapToDouble(value));
+  }
+
+  /** Bytes that the machine read from memory a second: the median of all probes. */
+  public double readBytes() {
+    return Median.of(probes(Round::decoding));
+  }
+
+  /** Floating-point operations of the machine's fastest product a second, likewise. */
+  public double operations() {
+    return Median.of(probes(Round::reading));
+  }
+
+  private DoubleStream probes(Function<Round, Interleaved> turns) {
+    return rounds.stream()
+        .flatMap(round -> turns.apply(round).probes().stream())
+        .mapToDouble(Double::doubleValue);
+  }
+
+  /**
+   * Bytes of weights that decoding reads a second, as a share of those that the machine reads: of
+   * all stretches of all rounds, each beside its own probes.
+   */
+  @JsonProperty
+  public Quartiles decodeShare() {
+    return shares(Round::decoding);
+  }
+
+  /** Operations a second of reading a prompt, as a share of those of products, likewise. */
+  @JsonProperty
+  public Quartiles prefillShare() {
+    return shares(Round::reading);
+  }
+
+  private Quartiles shares(Function<Round, Interleaved> turns) {
+    return Quartiles.of(rounds.stream().flatMapToDouble(round -> turns.apply(round).shares()));
   }
 
   /** Names of the other engines. */

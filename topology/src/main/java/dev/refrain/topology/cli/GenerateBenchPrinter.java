@@ -2,6 +2,7 @@ package dev.refrain.topology.cli;
 
 import dev.refrain.topology.bench.GenerateResult;
 import dev.refrain.topology.bench.GenerateResult.Speed;
+import dev.refrain.topology.bench.Quartiles;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
@@ -16,8 +17,8 @@ final class GenerateBenchPrinter {
         "%s model: memory reads %s GB/s, products %s GFLOP/s"
             .formatted(
                 result.model(),
-                decimal("%.1f", result.median(round -> round.machine().readBytes()) / 1e9),
-                decimal("%.0f", result.median(round -> round.machine().operations()) / 1e9)));
+                decimal("%.1f", result.readBytes() / 1e9),
+                decimal("%.0f", result.operations() / 1e9)));
     output.table(shares(result));
     output.line("");
     output.table(speeds(result));
@@ -27,12 +28,12 @@ final class GenerateBenchPrinter {
   private static Table shares(GenerateResult result) {
     Table table = Table.headed("measure", "value", "wanted");
     table.row(
-        "decode, share of memory's speed",
-        decimal("%.2f", result.median(round -> round.decodeShare())),
+        "decode, share of memory's speed (quartiles)",
+        spread(result.decodeShare()),
         "at least 0.85");
     table.row(
-        "prefill of 512 tokens, share of the product's speed",
-        decimal("%.2f", result.median(round -> round.prefillShare())),
+        "prefill of 512 tokens, share of the product's speed (quartiles)",
+        spread(result.prefillShare()),
         "at least 0.80");
     table.row(
         "16 requests in flight, tokens/s together",
@@ -81,6 +82,11 @@ final class GenerateBenchPrinter {
                     decimal("%.1f", result.median(round -> round.of(other).decode())),
                     decimal("%.2f", result.times(other, Speed::decode))));
     return table;
+  }
+
+  private static String spread(Quartiles shares) {
+    return String.format(
+        Locale.ROOT, "%.2f (%.2f to %.2f)", shares.median(), shares.lower(), shares.upper());
   }
 
   private static String decimal(String format, double value) {
