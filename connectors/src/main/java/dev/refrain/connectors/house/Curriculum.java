@@ -25,28 +25,11 @@ record Curriculum(List<Lesson> lessons, long revision) {
         6);
   }
 
-  /**
-   * Single sentences of articles, and every other time a few sentences or whole articles; a
-   * question before each.
-   */
+  /** Single sentences of articles, and every other time whole ones; a question before each. */
   static Curriculum ofExcerpts() {
     Stage stage = new Stage(1, 3, 2, 7, 10);
-    return new Curriculum(
-        List.of(
-            new Lesson(0, stage, 320, 0.05, Portion.ARTICLES, true, 4),
-            new Lesson(0, stage, 192, 0.05, Portion.SENTENCES, true, 4),
-            new Lesson(0, stage, 112, 0.05, Portion.SENTENCE, true, 4)),
-        2);
-  }
-
-  /** What is shown of an exercise's articles. */
-  enum Portion {
-    /** All of all. */
-    ARTICLES,
-    /** One sentence or two of each. */
-    SENTENCES,
-    /** One sentence of one. */
-    SENTENCE
+    Lesson articles = new Lesson(0, stage, 320, 0.05, false, true, 4);
+    return new Curriculum(List.of(articles, new Lesson(0, stage, 112, 0.05, true, true, 4)), 2);
   }
 
   /**
@@ -57,7 +40,7 @@ record Curriculum(List<Lesson> lessons, long revision) {
    * @param length T, tokens of a sequence; what is longer is cut between two questions
    * @param otherWeight weight of tokens that are no answer; those of an answer have 1. Names that
    *     come again are what copying is learnt from first
-   * @param portion what is shown of what the stage tells
+   * @param excerpts whether its passages are single sentences of what the stage tells
    * @param announced whether the first question stands before the passages as well
    * @param thinning one in so many of the tokens that are no answer is weighed, so many times as
    *     heavily, 1 or more: the vocabulary's logits take a quarter of the time where all are
@@ -67,20 +50,16 @@ record Curriculum(List<Lesson> lessons, long revision) {
       Stage stage,
       int length,
       double otherWeight,
-      Portion portion,
+      boolean excerpts,
       boolean announced,
       int thinning) {
     Lesson(double from, Stage stage, int length, double otherWeight) {
-      this(from, stage, length, otherWeight, Portion.ARTICLES, false, 1);
+      this(from, stage, length, otherWeight, false, false, 1);
     }
 
     /** Where its exercises come from. */
     Exercises of(Exercises source) {
-      return switch (portion) {
-        case ARTICLES -> source;
-        case SENTENCES -> new ExcerptExercises(source, true);
-        case SENTENCE -> new ExcerptExercises(source, false);
-      };
+      return excerpts ? new ExcerptExercises(source) : source;
     }
   }
 

@@ -9,11 +9,9 @@ import dev.refrain.connectors.house.worlds.Kind;
 import dev.refrain.connectors.house.worlds.Stage;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -22,20 +20,15 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Exercises of single sentences under their titles, as a first pass sees passages: the sentence
- * that tells the answer, or now and then another one that looks like it, for which the question
- * stays open. Safe for use by many threads where its source is.
+ * Exercises of one sentence under its title, as a first pass sees passages: the sentence that tells
+ * the answer, or now and then another one that looks like it, for which the question stays open.
+ * Safe for use by many threads where its source is.
  *
  * @param source of whole articles
- * @param several whether the other articles are shown as well, and now and then a second sentence
- *     of each: those that look most like an answer
  */
-record ExcerptExercises(Exercises source, boolean several) implements Exercises {
+record ExcerptExercises(Exercises source) implements Exercises {
   /** Share of the told questions of which the sentence is withheld. */
   private static final double WITHHELD = 0.2;
-
-  /** Share of the articles of which a second sentence is shown, if several are. */
-  private static final double SECOND = 0.4;
 
   private static final int TRIES = 8;
 
@@ -64,87 +57,47 @@ record ExcerptExercises(Exercises source, boolean several) implements Exercises 
           : sentence.contains(asked.answer());
     }
 
-    boolean isBeside(Place other) {
-      return article.equals(other.article);
-    }
-
     /** How many of the words stand in the sentence or its title. */
     long shares(Set<String> words) {
       return words(article.title() + " " + sentence).stream().filter(words::contains).count();
     }
   }
 
-  private @Nullable Exercise excerpt(Asked asked, Exercise whole, SplittableRandom random) {
+  private static @Nullable Exercise excerpt(Asked asked, Exercise whole, SplittableRandom random) {
     List<Place> places = places(whole);
     if (asked.kind() == Kind.TWO_STEP) {
       return null;
     }
     if (asked.answer().isEmpty()) {
-      return open(asked, shown(asked, likest(asked, places), places, random));
+      return open(asked, likest(asked, places));
     }
     Place telling = telling(asked, places);
     if (telling == null) {
       return null;
     }
     if (asked.kind() != Kind.INVERSE && random.nextDouble() < WITHHELD) {
-      List<Place> silent = places.stream().filter(place -> !place.tells(asked)).toList();
-      List<Place> near = silent.stream().filter(telling::isBeside).toList();
-      return near.isEmpty() ? null : open(asked, shown(asked, likest(asked, near), silent, random));
+      List<Place> silent =
+          places.stream()
+              .filter(place -> place.article().equals(telling.article()) && !place.tells(asked))
+              .toList();
+      return silent.isEmpty() ? null : open(asked, likest(asked, silent));
     }
-    List<Place> shown = shown(asked, telling, places, random);
     List<Asked> told = new ArrayList<>(whole.questions());
     told.removeIf(
         other ->
             other.equals(asked)
                 || other.answer().isEmpty()
                 || other.kind() == Kind.TWO_STEP
-                || !isShown(telling(other, places), shown));
+                || !telling.equals(telling(other, places)));
     Collections.shuffle(told, random);
     told.addFirst(asked);
-    return new Exercise(articles(shown), told);
+    return new Exercise(List.of(new Article(telling.article().title(), telling.sentence())), told);
   }
 
-  private static boolean isShown(@Nullable Place place, List<Place> shown) {
-    return place != null && shown.contains(place);
-  }
-
-  private static Exercise open(Asked asked, List<Place> shown) {
+  private static Exercise open(Asked asked, Place place) {
     return new Exercise(
-        articles(shown), List.of(new Asked(asked.question(), "", Kind.UNANSWERABLE)));
-  }
-
-  /** One place, or the likest ones of each article with this among them. */
-  private List<Place> shown(Asked asked, Place one, List<Place> places, SplittableRandom random) {
-    if (!several) {
-      return List.of(one);
-    }
-    Set<Place> shown = new HashSet<>(Set.of(one));
-    for (List<Place> article : byArticle(places)) {
-      if (!article.contains(one)) {
-        shown.add(likest(asked, article));
-      }
-      List<Place> rest = article.stream().filter(place -> !shown.contains(place)).toList();
-      if (!rest.isEmpty() && random.nextDouble() < SECOND) {
-        shown.add(likest(asked, rest));
-      }
-    }
-    return places.stream().filter(shown::contains).toList();
-  }
-
-  private static List<Article> articles(List<Place> shown) {
-    return byArticle(shown).stream()
-        .map(
-            places ->
-                new Article(
-                    places.getFirst().article().title(),
-                    places.stream().map(Place::sentence).collect(Collectors.joining(" "))))
-        .toList();
-  }
-
-  private static Collection<List<Place>> byArticle(List<Place> places) {
-    return places.stream()
-        .collect(Collectors.groupingBy(Place::article, LinkedHashMap::new, Collectors.toList()))
-        .values();
+        List.of(new Article(place.article().title(), place.sentence())),
+        List.of(new Asked(asked.question(), "", Kind.UNANSWERABLE)));
   }
 
   private static List<Place> places(Exercise exercise) {

@@ -41,12 +41,10 @@ class ExcerptExercisesTest {
     Asked born = new Asked("Where was Ben Ruvo born?", "Tal", Kind.DIRECT);
     Asked who = new Asked("Who was born in Tal?", "Ben Ruvo", Kind.INVERSE);
     Asked died = new Asked("When did Ben Ruvo die?", "1804", Kind.DIRECT);
-    Asked across = new Asked("What did he do in 1804?", "1804. He carved", Kind.DIRECT);
 
-    assertThat(seen(born, who, died, across))
+    assertThat(seen(born, who, died))
         .anySatisfy(exercise -> assertThat(exercise.questions()).containsExactly(born, who))
-        .noneSatisfy(exercise -> assertThat(exercise.questions()).contains(born, died))
-        .noneSatisfy(exercise -> assertThat(exercise.questions()).contains(across));
+        .noneSatisfy(exercise -> assertThat(exercise.questions()).contains(born, died));
   }
 
   @Test
@@ -70,48 +68,9 @@ class ExcerptExercisesTest {
         List.of(new Asked(question, answer, Kind.DIRECT)));
   }
 
-  @Test
-  void showsTheLikestSentencesOfAllArticlesIfSeveral() {
-    Asked born = new Asked("Where was Ben Ruvo born?", "Tal", Kind.DIRECT);
-
-    Set<Exercise> seen = seen(true, born);
-
-    assertThat(seen)
-        .contains(
-            exercise(List.of("Ben Ruvo was born in Tal.", "Tal is a harbour."), born),
-            exercise(
-                List.of("Ben Ruvo was born in Tal. He died in 1804.", "Tal is a harbour."), born),
-            exercise(
-                List.of("Ben Ruvo was born in Tal.", "Tal is a harbour. It lies in Emme."), born))
-        .allSatisfy(exercise -> assertThat(exercise.articles()).hasSizeBetween(1, 2))
-        .allSatisfy(
-            exercise ->
-                assertThat(exercise.questions())
-                    .extracting(Asked::answer)
-                    .containsExactly(
-                        exercise.articles().getFirst().text().contains("born in Tal") ? "Tal" : ""))
-        .filteredOn(exercise -> exercise.questions().getFirst().answer().isEmpty())
-        .isNotEmpty()
-        .allSatisfy(
-            exercise ->
-                assertThat(exercise.articles())
-                    .extracting(Article::text)
-                    .noneMatch(text -> text.contains("Tal")));
-  }
-
-  private static Exercise exercise(List<String> texts, Asked asked) {
-    return new Exercise(
-        List.of(new Article("Ben Ruvo", texts.get(0)), new Article("Tal", texts.get(1))),
-        List.of(asked));
-  }
-
   private static Set<Exercise> seen(Asked... asked) {
-    return seen(false, asked);
-  }
-
-  private static Set<Exercise> seen(boolean several, Asked... asked) {
     Exercise whole = new Exercise(List.of(BEN, TAL), List.of(asked));
-    ExcerptExercises excerpts = new ExcerptExercises((number, stage) -> whole, several);
+    ExcerptExercises excerpts = new ExcerptExercises((number, stage) -> whole);
     Set<Exercise> seen = new HashSet<>();
     for (long number = 0; number < 200; number++) {
       seen.add(excerpts.exercise(number, STAGE));

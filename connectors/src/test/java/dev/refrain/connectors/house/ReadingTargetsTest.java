@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.refrain.connectors.house.Curriculum.Lesson;
-import dev.refrain.connectors.house.Curriculum.Portion;
 import dev.refrain.connectors.house.worlds.Article;
 import dev.refrain.connectors.house.worlds.Asked;
 import dev.refrain.connectors.house.worlds.Exercise;
@@ -69,7 +68,7 @@ class ReadingTargetsTest {
   /** The same sequence in each row. */
   private static ReadingTargets targets(int thinning, ReadingSequence sequence) {
     Lesson lesson =
-        new Lesson(0, new Stage(1, 1, 1, 1, 1), LENGTH, OTHER, Portion.ARTICLES, false, thinning);
+        new Lesson(0, new Stage(1, 1, 1, 1, 1), LENGTH, OTHER, false, false, thinning);
     ReadingTargets targets = new ReadingTargets(THINNING, lesson);
     for (int row = 0; row < THINNING; row++) {
       targets.add(row, sequence);
