@@ -67,8 +67,7 @@ class ReadingTargetsTest {
 
   /** The same sequence in each row. */
   private static ReadingTargets targets(int thinning, ReadingSequence sequence) {
-    Lesson lesson =
-        new Lesson(0, new Stage(1, 1, 1, 1, 1), LENGTH, OTHER, false, false, thinning);
+    Lesson lesson = new Lesson(0, new Stage(1, 1, 1, 1, 1), LENGTH, OTHER, false, false, thinning);
     ReadingTargets targets = new ReadingTargets(THINNING, lesson);
     for (int row = 0; row < THINNING; row++) {
       targets.add(row, sequence);
