@@ -49,6 +49,14 @@ class RefrainTest {
   }
 
   @Test
+  void refusesQuestionsThatNoCorpusAnswers(@TempDir Path folder) {
+    String out = folder.resolve("house").toString();
+    assertThat(run("train", "house", "--out", out, "--questions", "asked.jsonl")).isEqualTo(2);
+    assertThat(err.toString()).contains("--questions is [asked.jsonl]").contains("name a corpus");
+    assertThat(folder.resolve("house")).doesNotExist();
+  }
+
+  @Test
   void showsTheStackTraceOnlyWhenAsked() {
     run("validate", "--set", "nothing=3", "--verbose");
     assertThat(err.toString()).contains("\tat dev.refrain");
