@@ -128,14 +128,13 @@ record DistantSupervision(
 
   /** A time for "when", a number for "how many", a name for "who". */
   private static boolean isOfKind(List<Token> question, List<Token> answer) {
+    boolean number = answer.stream().anyMatch(token -> token.is(Tag.NUMBER));
     for (int i = 0; i < question.size(); i++) {
       Token word = question.get(i);
-      boolean first = i == 0;
-      boolean number = answer.stream().anyMatch(token -> token.is(Tag.NUMBER));
       if (word.is("who") || word.is("whom")) {
         return answer.stream().anyMatch(token -> token.is(Tag.NAME));
       }
-      if (word.is("when") && first) {
+      if (word.is("when") && i == 0) {
         return number || answer.stream().anyMatch(t -> t.is(Tag.MONTH) || t.is(Tag.WEEKDAY));
       }
       boolean year = word.is("year") && i > 0 && question.get(i - 1).is("what");

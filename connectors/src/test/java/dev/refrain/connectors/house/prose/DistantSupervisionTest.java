@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,12 +16,7 @@ class DistantSupervisionTest {
   private static List<Supervised> found = List.of();
 
   static Path questions() {
-    try {
-      return Path.of(
-          Objects.requireNonNull(DistantSupervisionTest.class.getResource("asked.jsonl")).toURI());
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException(e);
-    }
+    return ProseExercisesTest.resource("asked.jsonl");
   }
 
   @BeforeAll

@@ -53,9 +53,13 @@ class ProseExercisesTest {
   private static ProseExercises asked;
 
   static Path corpus() {
+    return resource("corpus.jsonl");
+  }
+
+  /** A file that lies beside this test. */
+  static Path resource(String name) {
     try {
-      return Path.of(
-          Objects.requireNonNull(ProseExercisesTest.class.getResource("corpus.jsonl")).toURI());
+      return Path.of(Objects.requireNonNull(ProseExercisesTest.class.getResource(name)).toURI());
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }
