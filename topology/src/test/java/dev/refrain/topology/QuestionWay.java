@@ -9,6 +9,7 @@ import dev.refrain.processors.packing.PackingSettings.Order;
 import dev.refrain.processors.packing.PackingSettings.Overflow;
 import dev.refrain.processors.packing.PromptTemplate;
 import dev.refrain.processors.packing.ReadingSettings;
+import dev.refrain.processors.packing.SharedTerms;
 import dev.refrain.processors.question.QuestionRules;
 import dev.refrain.processors.retrieval.Hit;
 import dev.refrain.processors.retrieval.Passage;
@@ -128,6 +129,7 @@ final class QuestionWay implements AutoCloseable {
             new PromptTemplate("- {text}\n"),
             16,
             0,
+            new SharedTerms(),
             new GenerationSettings(8, 2, 1, 1, List.of("\n"), 0),
             answer),
         contextLength,

@@ -7,15 +7,18 @@ import java.util.List;
  *
  * @param form what an answer may be made of
  * @param noAnswer texts with which the model declines to answer, none blank; may be empty
- * @param declinePenalty nats taken from declining where answers are spans, 0 or more
+ * @param declinePenalty nats taken from declining where answers are spans and the passages say
+ *     nothing of what is asked
+ * @param coveragePenalty nats taken besides where they say all of it, and in between in proportion
  */
-public record AnswerSettings(Form form, List<String> noAnswer, double declinePenalty) {
+public record AnswerSettings(
+    Form form, List<String> noAnswer, double declinePenalty, double coveragePenalty) {
   /** Any text, and no way to decline. */
   public static final AnswerSettings FREE = new AnswerSettings(Form.FREE, List.of());
 
   /** Declining is as likely as the model says. */
   public AnswerSettings(Form form, List<String> noAnswer) {
-    this(form, noAnswer, 0);
+    this(form, noAnswer, 0, 0);
   }
 
   /** What an answer may be made of. */
@@ -34,9 +37,23 @@ public record AnswerSettings(Form form, List<String> noAnswer, double declinePen
       throw new IllegalArgumentException(
           "noAnswer is %s, must be texts, none blank".formatted(noAnswer));
     }
-    if (!(declinePenalty >= 0 && Double.isFinite(declinePenalty))) {
-      throw new IllegalArgumentException(
-          "declinePenalty is %s, must be a number, 0 or more".formatted(declinePenalty));
+    requireFinite("declinePenalty", declinePenalty);
+    requireFinite("coveragePenalty", coveragePenalty);
+  }
+
+  /**
+   * Nats taken from declining.
+   *
+   * @param coverage share of what is asked that the passages say, in [0, 1]
+   * @return 0 or more
+   */
+  double penaltyAt(double coverage) {
+    return Math.max(0, declinePenalty + coveragePenalty * coverage);
+  }
+
+  private static void requireFinite(String name, double penalty) {
+    if (!Double.isFinite(penalty)) {
+      throw new IllegalArgumentException("%s is %s, must be a number".formatted(name, penalty));
     }
   }
 }

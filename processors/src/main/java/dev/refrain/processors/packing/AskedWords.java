@@ -105,11 +105,9 @@ final class AskedWords {
 
   /** Whether the words from first to before last go on as a name, to the left or to the right. */
   private boolean isPartOfName(String text, List<Word> all, int first, int last) {
-    if (!all.get(first).isCapital() && !all.get(last - 1).isCapital()) {
-      return false;
-    }
     boolean left =
         first > 0
+            && all.get(first).isCapital()
             && joins(text, all.get(first - 1), all.get(first))
             && all.get(first - 1).isCapital();
     int next = last;
@@ -120,6 +118,7 @@ final class AskedWords {
     }
     boolean right =
         next < all.size()
+            && all.get(last - 1).isCapital()
             && joins(text, all.get(next - 1), all.get(next))
             && !isAsked(all.get(next))
             && (all.get(next).isCapital() || all.get(next).isNumber());

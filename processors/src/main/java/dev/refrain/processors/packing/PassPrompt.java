@@ -61,7 +61,7 @@ public record PassPrompt(ReadingSettings settings, ContextPacker packer) {
     if (settings.firstPassSentences() == 0) {
       return hits;
     }
-    Excerpts excerpts = new Excerpts(settings.firstPassSentences());
+    Excerpts excerpts = new Excerpts(settings.firstPassSentences(), settings.relevance());
     return packer.reachable(hits).stream()
         .map(hit -> new Hit(excerpts.of(question, hit.passage()), hit.score()))
         .toList();
@@ -93,10 +93,11 @@ public record PassPrompt(ReadingSettings settings, ContextPacker packer) {
       PackedContext packed, PromptTemplate template, String question, List<Candidate> shown) {
     return switch (settings.answer().form()) {
       case FREE -> packed;
-      case SPAN -> heldTo(packed, marked(packed, template, question, shown).marks());
+      case SPAN -> heldTo(packed, question, marked(packed, template, question, shown).marks());
       case NEW_SPAN -> {
         MarkedText prompt = marked(packed, template, question, shown);
-        yield heldTo(packed, AskedWords.of(question).cutFrom(prompt.text(), prompt.marks()));
+        List<Range> unasked = AskedWords.of(question).cutFrom(prompt.text(), prompt.marks());
+        yield heldTo(packed, question, unasked);
       }
     };
   }
@@ -108,9 +109,10 @@ public record PassPrompt(ReadingSettings settings, ContextPacker packer) {
     return packer.marked(template, slots, packed.hits());
   }
 
-  private PackedContext heldTo(PackedContext packed, List<Range> sources) {
-    return packed.heldTo(
-        new AnswerSpans(sources, settings.answer().noAnswer(), settings.answer().declinePenalty()));
+  private PackedContext heldTo(PackedContext packed, String question, List<Range> sources) {
+    AnswerSettings answer = settings.answer();
+    double coverage = new Coverage(settings.relevance()).of(question, packed.hits());
+    return packed.heldTo(new AnswerSpans(sources, answer.noAnswer(), answer.penaltyAt(coverage)));
   }
 
   private String list(List<Candidate> candidates) {

@@ -12,6 +12,7 @@ import java.util.List;
  *     too
  * @param maxCandidates most candidates in the chooser's prompt, 1 or more
  * @param firstPassSentences sentences of a passage that the first pass sees; 0 for all
+ * @param relevance chooses them, and says how far the passages say what is asked
  * @param generation how it generates
  * @param answer what counts as an answer
  */
@@ -21,6 +22,7 @@ public record ReadingSettings(
     PromptTemplate candidate,
     int maxCandidates,
     int firstPassSentences,
+    Relevance relevance,
     GenerationSettings generation,
     AnswerSettings answer) {
 

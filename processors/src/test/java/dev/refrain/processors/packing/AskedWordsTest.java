@@ -18,6 +18,7 @@ class AskedWordsTest {
         "How tall is the tower? | It is 5 metres tall, they say. | 5 metres / say.",
         "Which strait is near Sicily? | The Strait of Messina parts Sicily. | Strait of Messina parts",
         "Which strait is it? | It is the strait of Messina. | Messina.",
+        "Which Swiss engineer made it? | The Swiss engineer Nik de Mar made it. | Nik de Mar",
         "Which river is long? | The Len River is long. | Len River",
         "How much of the air is it? | It is 78 percent of the air. | 78 percent",
         "Which Apollo landed? | First Apollo 11 landed. | First Apollo 11",

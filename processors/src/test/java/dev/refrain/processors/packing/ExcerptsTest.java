@@ -46,17 +46,18 @@ class ExcerptsTest {
 
   @Test
   void leavesAPassageWholeWhereNoSentenceSharesATerm() {
-    assertThat(new Excerpts(1).of("What instrument did J. S. Bach play?", BACH)).isSameAs(BACH);
+    assertThat(new Excerpts(1, new SharedTerms()).of("What instrument did J. S. Bach play?", BACH))
+        .isSameAs(BACH);
   }
 
   @Test
   void refusesNoSentences() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Excerpts(0))
+        .isThrownBy(() -> new Excerpts(0, new SharedTerms()))
         .withMessage("sentences is 0, must be 1 or more");
   }
 
   private static String excerpt(int sentences, String question) {
-    return new Excerpts(sentences).of(question, BACH).text();
+    return new Excerpts(sentences, new SharedTerms()).of(question, BACH).text();
   }
 }

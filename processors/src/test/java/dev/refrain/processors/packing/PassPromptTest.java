@@ -90,6 +90,21 @@ class PassPromptTest {
   }
 
   @Test
+  void takesMoreFromDecliningWhereMoreOfTheQuestionIsSaid() {
+    PassPrompt prompts = prompts(new AnswerSettings(Form.SPAN, List.of("unknown"), -1, 6));
+
+    assertThat(spans(prompts.pack(pending("Mars: red?")).orElseThrow()).penalty())
+        .as("all of it")
+        .isEqualTo(-1 + 6);
+    assertThat(spans(prompts.pack(pending("Mars, hot?")).orElseThrow()).penalty())
+        .as("half of it")
+        .isEqualTo(-1 + 3);
+    assertThat(spans(prompts.pack(pending("Venus, hot?")).orElseThrow()).penalty())
+        .as("nothing, and no bonus for declining")
+        .isZero();
+  }
+
+  @Test
   void refusesABlankTextToDeclineWith() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new AnswerSettings(Form.SPAN, List.of("unknown", " ")))
@@ -142,6 +157,7 @@ class PassPromptTest {
             new PromptTemplate("- {text} ({count})\n"),
             2,
             firstPassSentences,
+            new SharedTerms(),
             new GenerationSettings(8, 2, 1, 1, List.of("\n"), 0),
             answer),
         packer);

@@ -19,8 +19,9 @@ import java.util.Set;
  * @param answer what an answer may be made of
  * @param noAnswer texts with which the model declines to answer, none blank or with a stop text in
  *     it
- * @param declinePenalty nats taken from the first token of noAnswer where answers are spans, 0 or
- *     more
+ * @param declinePenalty nats taken from the first token of noAnswer where answers are spans and the
+ *     passages say nothing of what is asked
+ * @param coveragePenalty nats taken besides where they say all of it, in between in proportion
  * @param seed decides the samples, together with the work itself
  */
 public record ReaderConfig(
@@ -35,6 +36,7 @@ public record ReaderConfig(
     AnswerForm answer,
     List<String> noAnswer,
     double declinePenalty,
+    double coveragePenalty,
     long seed) {
 
   /**
@@ -68,10 +70,9 @@ public record ReaderConfig(
         noAnswer,
         "texts, none blank or with a stop text in it");
     Require.that(
-        declinePenalty >= 0 && Double.isFinite(declinePenalty),
-        "declinePenalty",
-        declinePenalty,
-        "0 or more");
+        Double.isFinite(declinePenalty), "declinePenalty", declinePenalty, "a finite number");
+    Require.that(
+        Double.isFinite(coveragePenalty), "coveragePenalty", coveragePenalty, "a finite number");
   }
 
   private static boolean areTexts(List<String> noAnswer, List<String> stop) {

@@ -1,6 +1,7 @@
 package dev.refrain.topology.evaluate;
 
 import dev.refrain.processors.packing.Excerpts;
+import dev.refrain.processors.packing.SharedTerms;
 import dev.refrain.processors.retrieval.Hit;
 import dev.refrain.processors.retrieval.Retriever;
 import dev.refrain.processors.scoring.AnswerMatcher;
@@ -17,7 +18,7 @@ import java.util.List;
  * @param contains share of those questions whose accepted answer stands in the sentence
  */
 public record TopSentence(double exactMatch, double f1, double contains) {
-  private static final Excerpts ONE = new Excerpts(1);
+  private static final Excerpts ONE = new Excerpts(1, new SharedTerms());
 
   /** Answers questions with sentences. */
   public static TopSentence of(Retriever retriever, List<QuestionFile.Line> lines) {

@@ -9,6 +9,7 @@ import dev.refrain.processors.packing.PackingSettings.Order;
 import dev.refrain.processors.packing.PackingSettings.Overflow;
 import dev.refrain.processors.packing.PromptTemplate;
 import dev.refrain.processors.packing.ReadingSettings;
+import dev.refrain.processors.packing.SharedTerms;
 import dev.refrain.processors.question.QuestionRules;
 import dev.refrain.processors.stages.RetrievalSettings;
 import dev.refrain.processors.work.GenerationSettings;
@@ -93,6 +94,7 @@ public final class StageSettings {
         new PromptTemplate(configuration.recursion().candidate()),
         configuration.recursion().maxCandidates(),
         configuration.packing().firstPassSentences(),
+        new SharedTerms(),
         new GenerationSettings(
             reader.maxNewTokens(),
             reader.samples(),
@@ -110,7 +112,8 @@ public final class StageSettings {
           case SPAN -> Form.SPAN;
           case NEW_SPAN -> Form.NEW_SPAN;
         };
-    return new AnswerSettings(form, reader.noAnswer(), reader.declinePenalty());
+    return new AnswerSettings(
+        form, reader.noAnswer(), reader.declinePenalty(), reader.coveragePenalty());
   }
 
   private static int contextLength(Configuration configuration, int modelContext) {

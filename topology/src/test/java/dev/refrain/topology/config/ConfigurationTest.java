@@ -116,7 +116,12 @@ class ConfigurationTest {
     assertThat(all.rerank()).isEqualTo(new RerankConfig(RerankConfig.Kind.IDENTITY, 10));
     assertThat(all.packing())
         .isEqualTo(
-            new PackingConfig(PackingConfig.Overflow.SKIP, PackingConfig.Order.BEST_LAST, 5, 2));
+            new PackingConfig(
+                PackingConfig.Overflow.SKIP,
+                PackingConfig.Order.BEST_LAST,
+                5,
+                2,
+                Path.of("/data/words.safetensors")));
     assertThat(all.model())
         .isEqualTo(
             new ModelConfig(
@@ -145,7 +150,8 @@ class ConfigurationTest {
                 List.of("\n\n", "Q:"),
                 ReaderConfig.AnswerForm.SPAN,
                 List.of("unknown", "not in the passages"),
-                2.5,
+                -2.5,
+                6,
                 42));
     assertThat(all.recursion())
         .isEqualTo(
