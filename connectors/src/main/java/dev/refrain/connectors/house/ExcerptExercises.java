@@ -1,12 +1,12 @@
 package dev.refrain.connectors.house;
 
-import dev.refrain.connectors.house.prose.Sentences;
 import dev.refrain.connectors.house.worlds.Article;
 import dev.refrain.connectors.house.worlds.Asked;
 import dev.refrain.connectors.house.worlds.Exercise;
 import dev.refrain.connectors.house.worlds.Exercises;
 import dev.refrain.connectors.house.worlds.Kind;
 import dev.refrain.connectors.house.worlds.Stage;
+import dev.refrain.connectors.text.Sentences;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

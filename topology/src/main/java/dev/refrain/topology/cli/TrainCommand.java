@@ -7,20 +7,25 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code refrain train}: trains what connects to a frozen model, and the house model. */
+/**
+ * {@code refrain train}: trains what connects to a frozen model, the house model, and word vectors.
+ */
 @Command(
     name = "train",
-    description = "Train what connects to a frozen model, and the house model itself.",
+    description =
+        "Train what connects to a frozen model, the house model itself, and word vectors.",
     subcommands = {
       TrainPromptCommand.class,
       TrainHouseCommand.class,
-      TrainHousePromptsCommand.class
+      TrainHousePromptsCommand.class,
+      TrainWordsCommand.class
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  refrain train prompt --model llama --examples pairs.jsonl --out reader.safetensors",
       "  refrain train house --out house",
-      "  refrain train house-prompts --model house --out house"
+      "  refrain train house-prompts --model house --out house",
+      "  refrain train words --corpus simplewiki.jsonl.gz --out words.safetensors"
     })
 final class TrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -1,5 +1,6 @@
 package dev.refrain.connectors.house.prose;
 
+import dev.refrain.connectors.text.Sentences;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;

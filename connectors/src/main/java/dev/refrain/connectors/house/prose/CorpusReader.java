@@ -1,12 +1,7 @@
 package dev.refrain.connectors.house.prose;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.BufferedInputStream;
+import dev.refrain.connectors.text.Articles;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +9,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.zip.GZIPInputStream;
 
-/** Reads a corpus of JSON lines with "title" and "text", gzipped or not. For one corpus. */
+/** Reads the openings of a corpus's articles. For one corpus. */
 final class CorpusReader {
   private static final int FEWEST_WORDS = 25;
   private static final int OPENING = 1_500;
@@ -59,23 +53,7 @@ final class CorpusReader {
   }
 
   void read(Path corpus) throws IOException {
-    try (InputStream file = new BufferedInputStream(Files.newInputStream(corpus), 1 << 16);
-        InputStream text =
-            corpus.toString().endsWith(".gz") ? new GZIPInputStream(file, 1 << 16) : file;
-        JsonParser json = new JsonFactory().createParser(text)) {
-      String title = "";
-      String body = "";
-      for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
-        if (token == JsonToken.FIELD_NAME) {
-          String field = json.currentName();
-          json.nextToken();
-          title = field.equals("title") ? json.getText() : title;
-          body = field.equals("text") ? json.getText() : body;
-        } else if (token == JsonToken.END_OBJECT) {
-          add(title, body);
-        }
-      }
-    }
+    Articles.read(corpus, this::add);
   }
 
   private void add(String title, String body) {

@@ -1,4 +1,4 @@
-package dev.refrain.connectors.house.prose;
+package dev.refrain.connectors.text;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +56,8 @@ public final class Sentences {
     return !initial && !dotted && !isAbbreviation(last);
   }
 
-  static boolean isAbbreviation(String word) {
+  /** Whether a word, without its dot, is one that is written with a dot, in whatever letters. */
+  public static boolean isAbbreviation(String word) {
     return ABBREVIATIONS.contains(word.toLowerCase(Locale.ROOT));
   }
 }
