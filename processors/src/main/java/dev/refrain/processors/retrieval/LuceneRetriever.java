@@ -6,13 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
-import org.apache.lucene.index.Term;
-import org.apache.lucene.search.BooleanClause;
-import org.apache.lucene.search.BooleanQuery;
-import org.apache.lucene.search.BoostQuery;
-import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
-import org.apache.lucene.search.TermQuery;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,8 +15,10 @@ import org.slf4j.LoggerFactory;
  * after the analysis that the passages had, with its frequency in the query as its weight.
  *
  * <p>A score is the sum over the terms of {@code weight · idf · tf / (tf + k1 · (1 − b + b · length
- * / average length))}. That is Lucene's since 8.0 and lacks the constant factor (k1 + 1) of the
- * textbook, which orders nothing differently. Lengths are Lucene's, rounded to a byte beyond 40.
+ * / average length))}, over title and text together and, where {@link Bm25#titleWeight} is above 0,
+ * times it over the title alone, whose lengths and idf are those of titles. That is Lucene's since
+ * 8.0 and lacks the constant factor (k1 + 1) of the textbook, which orders nothing differently.
+ * Lengths are Lucene's, rounded to a byte beyond 40.
  *
  * <p>When a new index is built in the folder, queries find it within ten milliseconds; searches
  * under way end on the old one. If the new one cannot be opened, the old one stays in use, and the
@@ -67,7 +63,7 @@ public final class LuceneRetriever implements Retriever, AutoCloseable {
       throw new IllegalArgumentException("topK is " + topK + "; it must be at least 1.");
     }
     try {
-      Query words = bagOfWords(query);
+      Query words = BagOfWords.of(query, bm25.titleWeight());
       IndexSnapshot acquired = acquire();
       try {
         return acquired.search(words, topK);
@@ -100,20 +96,6 @@ public final class LuceneRetriever implements Retriever, AutoCloseable {
     } finally {
       refresh.unlock();
     }
-  }
-
-  private static Query bagOfWords(String query) {
-    BooleanQuery.Builder words = new BooleanQuery.Builder();
-    Terms.frequencies(query).entrySet().stream()
-        .limit(IndexSearcher.getMaxClauseCount())
-        .map(word -> weighted(word.getKey(), word.getValue()))
-        .forEach(word -> words.add(word, BooleanClause.Occur.SHOULD));
-    return words.build();
-  }
-
-  private static Query weighted(String word, int frequency) {
-    Query term = new TermQuery(new Term(PassageFields.CONTENTS, word));
-    return frequency == 1 ? term : new BoostQuery(term, frequency);
   }
 
   private IndexSnapshot acquire() {

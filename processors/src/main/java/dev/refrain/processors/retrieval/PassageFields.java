@@ -14,20 +14,21 @@ import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.util.BytesRef;
 
 /**
- * How a passage stands in Lucene: id, title and text as given, and one searched field with title
- * and text together. Analysis is Lucene's {@link EnglishAnalyzer}: standard tokens, lower case, its
- * 33 stop words, Porter's stemmer; the same as Anserini's default.
+ * How a passage stands in Lucene: id, title and text as given, and two searched fields, title and
+ * text together and the title alone. Analysis is Lucene's {@link EnglishAnalyzer}: standard tokens,
+ * lower case, its 33 stop words, Porter's stemmer; the same as Anserini's default.
  */
 final class PassageFields {
   /** Changes whenever the same passages would be found differently. */
-  static final String FORMAT = "refrain-index-1 english-porter title+text";
+  static final String FORMAT = "refrain-index-2 english-porter title+text title";
 
   static final String ID = "id";
   static final String TITLE = "title";
   static final String TEXT = "text";
   static final String CONTENTS = "contents";
 
-  private static final FieldType CONTENTS_TYPE = contentsType();
+  private static final FieldType CONTENTS_TYPE = searched(false);
+  private static final FieldType TITLE_TYPE = searched(true);
   private static final double BUFFER_MEBIBYTES = 128;
 
   private PassageFields() {}
@@ -47,7 +48,7 @@ final class PassageFields {
     Document document = new Document();
     document.add(new StoredField(ID, passage.id()));
     document.add(new SortedDocValuesField(ID, new BytesRef(passage.id())));
-    document.add(new StoredField(TITLE, passage.title()));
+    document.add(new Field(TITLE, passage.title(), TITLE_TYPE));
     document.add(new StoredField(TEXT, passage.text()));
     document.add(new Field(CONTENTS, contents(passage), CONTENTS_TYPE));
     return document;
@@ -63,8 +64,9 @@ final class PassageFields {
   }
 
   /** Frequencies are all that BM25 reads: no positions. */
-  private static FieldType contentsType() {
+  private static FieldType searched(boolean stored) {
     FieldType type = new FieldType();
+    type.setStored(stored);
     type.setTokenized(true);
     type.setIndexOptions(IndexOptions.DOCS_AND_FREQS);
     type.freeze();

@@ -53,7 +53,8 @@ final class IndexBuilderTest {
 
     // Each part after its length in bytes, as IndexDigest documents it.
     MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-    for (String part : List.of("refrain-index-1 english-porter title+text", "d0#0", "", "x ä")) {
+    for (String part :
+        List.of("refrain-index-2 english-porter title+text title", "d0#0", "", "x ä")) {
       byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
       sha256.update(new byte[] {0, 0, 0, (byte) bytes.length});
       sha256.update(bytes);

@@ -10,12 +10,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +43,7 @@ final class LuceneRetrieverTest {
     double k1 = 1.5;
     double b = 0.6;
 
-    try (LuceneRetriever retriever = LuceneRetriever.open(index, new Bm25(k1, b))) {
+    try (LuceneRetriever retriever = LuceneRetriever.open(index, new Bm25(k1, b, 0))) {
       List<Hit> hits = retriever.retrieve("cat dog dog", 10);
 
       // Three passages of 3, 4 and 1 terms; idf = ln(1 + (N - n + 0.5) / (n + 0.5)).
@@ -177,6 +182,24 @@ final class LuceneRetrieverTest {
   }
 
   @Test
+  void refusesAnIndexOfAnotherFormatAndSaysWhatToDo() throws Exception {
+    IndexFixture.build(IndexFixture.corpus(file, "words"), index);
+    Path generation = index.resolve(new IndexFolder(index).current());
+    try (Directory directory = FSDirectory.open(generation);
+        IndexWriter writer = new IndexWriter(directory, new IndexWriterConfig())) {
+      String old = "refrain-index-1 english-porter title+text";
+      writer.setLiveCommitData(Map.of("refrain.format", old, "refrain.digest", "00").entrySet());
+      writer.commit();
+    }
+
+    assertThatThrownBy(() -> LuceneRetriever.open(index, Bm25.DEFAULT))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(generation.toString())
+        .hasMessageContaining("built as 'refrain-index-1 english-porter title+text'")
+        .hasMessageContaining("build it again");
+  }
+
+  @Test
   void refusesToSearchAfterItsEnd() throws Exception {
     IndexFixture.build(IndexFixture.corpus(file, "words"), index);
     LuceneRetriever retriever = LuceneRetriever.open(index, Bm25.DEFAULT);
@@ -190,9 +213,12 @@ final class LuceneRetrieverTest {
 
   @Test
   void refusesParametersOutOfRange() {
-    assertThatThrownBy(() -> new Bm25(-0.1, 0.4)).hasMessageContaining("k1 is -0.1");
-    assertThatThrownBy(() -> new Bm25(Double.NaN, 0.4)).hasMessageContaining("k1 is NaN");
-    assertThatThrownBy(() -> new Bm25(0.9, 1.1)).hasMessageContaining("b is 1.1");
+    assertThatThrownBy(() -> new Bm25(-0.1, 0.4, 0)).hasMessageContaining("k1 is -0.1");
+    assertThatThrownBy(() -> new Bm25(Double.NaN, 0.4, 0)).hasMessageContaining("k1 is NaN");
+    assertThatThrownBy(() -> new Bm25(0.9, 1.1, 0)).hasMessageContaining("b is 1.1");
+    assertThatThrownBy(() -> new Bm25(0.9, 0.4, -1)).hasMessageContaining("titleWeight is -1.0");
+    assertThatThrownBy(() -> new Bm25(0.9, 0.4, Double.POSITIVE_INFINITY))
+        .hasMessageContaining("titleWeight is Infinity");
   }
 
   private static int search(LuceneRetriever retriever, int passages, AtomicBoolean done) {

@@ -2,7 +2,6 @@ package dev.refrain.topology.cli;
 
 import dev.refrain.gpuworkers.model.ModelFolder;
 import dev.refrain.gpuworkers.tokenizer.Tokenizer;
-import dev.refrain.processors.retrieval.Bm25;
 import dev.refrain.processors.retrieval.LuceneRetriever;
 import dev.refrain.topology.bench.InstantRetriever;
 import dev.refrain.topology.bench.PipelineBench;
@@ -84,7 +83,8 @@ final class BenchPipelineCommand implements Callable<Integer> {
       ModelFolder model = ModelFolder.open(embedded.model().requiredFolder());
       try (Cluster cluster = Cluster.open(embedded.kafka(), embedded.broker());
           Tokenizer tokenizer = Tokenizer.open(model);
-          LuceneRetriever retriever = LuceneRetriever.open(corpus.index(), Bm25.DEFAULT)) {
+          LuceneRetriever retriever =
+              LuceneRetriever.open(corpus.index(), embedded.retrieval().bm25())) {
         InstantRetriever instant =
             new InstantRetriever(retriever.retrieve("the capital of a country", 20));
         Map<String, PipelineBench.Reading> readings = new LinkedHashMap<>();

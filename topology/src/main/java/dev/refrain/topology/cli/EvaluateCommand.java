@@ -1,6 +1,5 @@
 package dev.refrain.topology.cli;
 
-import dev.refrain.processors.retrieval.Bm25;
 import dev.refrain.topology.client.QuestionFile;
 import dev.refrain.topology.config.Configuration;
 import dev.refrain.topology.config.DurationText;
@@ -131,9 +130,8 @@ final class EvaluateCommand implements Callable<Integer> {
     Summary _ = run("one pass for all", lines, with(settings, Baselines.ONE_PASS), one::add);
     Summary _ = run("two passes for all", lines, with(settings, Baselines.TWO_PASSES), two::add);
     Baselines compared = new Baselines(policy, one, two);
-    RetrievalConfig retrieval = common.load(settings).configuration().retrieval();
-    try (SearchedIndex index =
-        SearchedIndex.open(retrieval.requiredIndex(), new Bm25(retrieval.k1(), retrieval.b()))) {
+    RetrievalConfig retrieval = common.loadWithModel(settings).configuration().retrieval();
+    try (SearchedIndex index = SearchedIndex.open(retrieval.requiredIndex(), retrieval.bm25())) {
       TopSentence sentence = TopSentence.of(index.retriever(), lines);
       common.output().value(Map.of("baselines", compared.lines(), "topSentence", sentence));
       BaselinesPrinter.print(common.output(), compared, sentence);

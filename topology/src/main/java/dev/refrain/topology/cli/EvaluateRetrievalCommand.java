@@ -48,13 +48,19 @@ final class EvaluateRetrievalCommand implements Callable<Integer> {
   @Option(names = "--b", paramLabel = "B", description = "BM25's b (default: retrieval.b).")
   private @Nullable Double b;
 
+  @Option(
+      names = "--title-weight",
+      paramLabel = "W",
+      description = "Weight of BM25 over titles alone (default: retrieval.titleWeight).")
+  private @Nullable Double titleWeight;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (judged.given() == answered.given()) {
       throw common.wrongUsage("Give either --queries and --qrels, or --questions.");
     }
     RetrievalConfig config = common.load(settings()).configuration().retrieval();
-    Bm25 bm25 = new Bm25(config.k1(), config.b());
+    Bm25 bm25 = config.bm25();
     Output output = common.output();
     try (Shutdown _ = Shutdown.watch(Duration.ofSeconds(30));
         SearchedIndex searched = open(config, bm25, output)) {
@@ -92,6 +98,9 @@ final class EvaluateRetrievalCommand implements Callable<Integer> {
     }
     if (b != null) {
       settings.add("retrieval.b=" + b);
+    }
+    if (titleWeight != null) {
+      settings.add("retrieval.titleWeight=" + titleWeight);
     }
     return settings;
   }

@@ -2,7 +2,6 @@ package dev.refrain.topology.serve;
 
 import dev.refrain.gpuworkers.model.ModelFolder;
 import dev.refrain.gpuworkers.tokenizer.Tokenizer;
-import dev.refrain.processors.retrieval.Bm25;
 import dev.refrain.processors.retrieval.LuceneRetriever;
 import dev.refrain.processors.stages.EndingLog;
 import dev.refrain.processors.stages.QuestionMetrics;
@@ -13,6 +12,7 @@ import dev.refrain.topology.QaPorts;
 import dev.refrain.topology.QaSettings;
 import dev.refrain.topology.QaTopology;
 import dev.refrain.topology.config.Configuration;
+import dev.refrain.topology.config.RetrievalConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -84,9 +84,9 @@ public final class TopologyService implements AutoCloseable {
   }
 
   private static LuceneRetriever open(Configuration configuration) {
-    Bm25 bm25 = new Bm25(configuration.retrieval().k1(), configuration.retrieval().b());
+    RetrievalConfig retrieval = configuration.retrieval();
     try {
-      return LuceneRetriever.open(configuration.retrieval().requiredIndex(), bm25);
+      return LuceneRetriever.open(retrieval.requiredIndex(), retrieval.bm25());
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }

@@ -4,7 +4,6 @@ import dev.refrain.gpuworkers.model.ModelConfig;
 import dev.refrain.gpuworkers.model.ModelFolder;
 import dev.refrain.gpuworkers.model.UnusableModelException;
 import dev.refrain.gpuworkers.tokenizer.ChatTemplate;
-import dev.refrain.processors.retrieval.Bm25;
 import dev.refrain.processors.retrieval.LuceneRetriever;
 import dev.refrain.topology.config.RetrievalConfig;
 import java.io.IOException;
@@ -19,8 +18,7 @@ final class Folders {
     if (folder == null) {
       return Check.skipped("index", "retrieval.index is not set; `refrain index` makes one");
     }
-    try (LuceneRetriever index =
-        LuceneRetriever.open(folder, new Bm25(retrieval.k1(), retrieval.b()))) {
+    try (LuceneRetriever index = LuceneRetriever.open(folder, retrieval.bm25())) {
       return Check.ok(
           "index",
           "%s, %,d passages, digest %.12s"

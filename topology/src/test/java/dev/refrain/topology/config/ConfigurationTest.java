@@ -45,7 +45,7 @@ class ConfigurationTest {
                 Duration.ofHours(1)));
     assertThat(defaults.questions())
         .isEqualTo(new QuestionsConfig(List.of("qa"), 2000, Duration.ofSeconds(60)));
-    assertThat(defaults.retrieval()).isEqualTo(new RetrievalConfig(null, 0.9, 0.4, 20));
+    assertThat(defaults.retrieval()).isEqualTo(new RetrievalConfig(null, 0.9, 0.4, 0, 20));
     assertThat(defaults.hub())
         .isEqualTo(
             new HubConfig("https://huggingface.co", "", Path.of("/home/ada/.refrain/models")));
@@ -112,7 +112,7 @@ class ConfigurationTest {
     assertThat(all.questions())
         .isEqualTo(new QuestionsConfig(List.of("qa", "trivia"), 500, Duration.ofSeconds(10)));
     assertThat(all.retrieval())
-        .isEqualTo(new RetrievalConfig(Path.of("/data/index"), 1.2, 0.75, 100));
+        .isEqualTo(new RetrievalConfig(Path.of("/data/index"), 1.2, 0.75, 0.25, 100));
     assertThat(all.rerank()).isEqualTo(new RerankConfig(RerankConfig.Kind.IDENTITY, 10));
     assertThat(all.packing())
         .isEqualTo(
@@ -214,7 +214,7 @@ class ConfigurationTest {
   @Test
   void keepsTheDefaultsBesideAFileThatSaysLittle() throws IOException {
     Configuration configuration = load("retrieval:\n  topK: 7\nreader:\n  # nothing yet\n");
-    assertThat(configuration.retrieval()).isEqualTo(new RetrievalConfig(null, 0.9, 0.4, 7));
+    assertThat(configuration.retrieval()).isEqualTo(new RetrievalConfig(null, 0.9, 0.4, 0, 7));
     assertThat(configuration.reader()).isEqualTo(load().reader());
     assertThat(load("")).isEqualTo(load());
   }
@@ -234,7 +234,7 @@ class ConfigurationTest {
                 "policy.thresholds.minAgreement=1"),
             Map.of());
     Configuration configuration = loaded.configuration();
-    assertThat(configuration.retrieval()).isEqualTo(new RetrievalConfig(null, 1.5, 0.4, 9));
+    assertThat(configuration.retrieval()).isEqualTo(new RetrievalConfig(null, 1.5, 0.4, 0, 9));
     assertThat(configuration.reader().stop()).containsExactly("\n", "END");
     assertThat(configuration.registry().password()).isEqualTo("0123");
     assertThat(configuration.kafka())
@@ -283,6 +283,9 @@ class ConfigurationTest {
           retrieval.topK=2.5     | --set: retrieval.topK is 2.5, must be a whole number
           retrieval.topK=        | --set: retrieval.topK is "", must be a whole number
           retrieval.topK=0       | --set: retrieval.topK is 0, must be in [1, 1000]
+          retrieval.titleWeight=-0.5 | --set: retrieval.titleWeight is -0.5, must be 0 or more
+          retrieval.titleWeight=.inf | --set: retrieval.titleWeight is Infinity, must be 0 or more
+          retrieval.titleWeight=much | --set: retrieval.titleWeight is "much", must be a number
           retrieval.topK=99999999999 | --set: retrieval.topK: Numeric value (99999999999) out of range of int (-2147483648 - 2147483647)
           reader.stop=END        | --set: reader.stop is "END", must be a list of texts, such as [a, b]
           workers.lm.grace=soon  | --set: workers.lm.grace: "soon" is no duration; write a whole number and a unit, such as 250ms, 30s, 5m, 2h or 7d
