@@ -1,12 +1,15 @@
 package dev.refrain.topology;
 
 import dev.refrain.processors.decision.ThresholdPolicy;
+import dev.refrain.processors.difficulty.Leads;
 import dev.refrain.processors.packing.ContextPacker;
+import dev.refrain.processors.packing.Coverage;
 import dev.refrain.processors.packing.PackingSettings;
 import dev.refrain.processors.packing.PassPrompt;
 import dev.refrain.processors.packing.ReadingSettings;
 import dev.refrain.processors.packing.TokenCounter;
 import dev.refrain.processors.question.QuestionRules;
+import dev.refrain.processors.retrieval.Retriever;
 import dev.refrain.processors.stages.RetrievalSettings;
 import dev.refrain.schemas.Topics;
 import java.time.Duration;
@@ -37,6 +40,15 @@ public record QaSettings(
   public QaSettings withPacking(PackingSettings other) {
     return new QaSettings(
         topics, rules, retrieval, other, reading, contextLength, policy, finishedRetention);
+  }
+
+  /**
+   * Sees which answers lead on to another passage.
+   *
+   * @param retriever finds it
+   */
+  Leads leads(Retriever retriever) {
+    return new Leads(retriever, new Coverage(reading.relevance()), reading.followBelow());
   }
 
   /**

@@ -104,7 +104,9 @@ public final class QaTopology {
         "results");
     stage(
         ESTIMATE_DIFFICULTY,
-        () -> new EstimateDifficultyProcessor(settings.reading().answer().noAnswer()),
+        () ->
+            new EstimateDifficultyProcessor(
+                settings.reading().answer().noAnswer(), settings.leads(ports.retriever())),
         MATCH_RESULT);
     stage(
         DECIDE_PASS,

@@ -129,6 +129,7 @@ final class QuestionWay implements AutoCloseable {
             new PromptTemplate("- {text}\n"),
             16,
             0,
+            0,
             new SharedTerms(),
             new GenerationSettings(8, 2, 1, 1, List.of("\n"), 0),
             answer),

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The house model that comes with Refrain, as a Hugging Face folder on disk, with the soft prompts
- * that were tuned in front of it, if it has any. The files lie among the resources of this package;
- * {@code refrain train house} and {@code refrain train house-prompts} make them anew.
+ * that were tuned in front of it and the word vectors that choose sentences for it, if it has any.
+ * The files lie among the resources of this package; {@code refrain train house}, {@code refrain
+ * train house-prompts} and {@code refrain train words} make them anew.
  */
 public final class HouseModel {
   /** File of the soft prompt of a reading pass. */
@@ -26,6 +27,9 @@ public final class HouseModel {
   /** File of the soft prompt of a pass that chooses among candidates. */
   public static final String CHOOSER = "chooser.safetensors";
 
+  /** File of the word vectors by which packing chooses sentences for it. */
+  public static final String WORDS = "words.safetensors";
+
   private static final List<String> MODEL =
       List.of(
           "config.json",
@@ -33,7 +37,7 @@ public final class HouseModel {
           "tokenizer_config.json",
           "special_tokens_map.json",
           "model.safetensors");
-  private static final List<String> PROMPTS = List.of(READER, CHOOSER);
+  private static final List<String> BESIDE = List.of(READER, CHOOSER, WORDS);
   private static final int NAME_DIGITS = 16;
 
   private HouseModel() {}
@@ -73,7 +77,7 @@ public final class HouseModel {
 
   private static Map<String, byte[]> read(Source source) throws IOException {
     Map<String, byte[]> files = new LinkedHashMap<>();
-    for (String name : Stream.concat(MODEL.stream(), PROMPTS.stream()).toList()) {
+    for (String name : Stream.concat(MODEL.stream(), BESIDE.stream()).toList()) {
       try (InputStream in = source.open(name)) {
         if (in != null) {
           files.put(name, in.readAllBytes());

@@ -4,13 +4,9 @@ import dev.refrain.gpuworkers.model.SafetensorsFile;
 import dev.refrain.gpuworkers.model.SafetensorsWriter;
 import dev.refrain.gpuworkers.model.UnusableModelException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
@@ -26,7 +22,6 @@ import java.util.TreeMap;
  * case. Immutable, thread-safe.
  */
 public final class WordVectors {
-  private static final String HOUSE = "house/words.safetensors";
   private static final String TENSOR = "vectors";
 
   /** Farthest that a vector's length may be from 1: eight bits of each number are kept. */
@@ -55,24 +50,6 @@ public final class WordVectors {
       rarity = Math.max(rarity, rarity(row));
     }
     this.rarest = rarity;
-  }
-
-  /** Reads the vectors that come with Refrain; {@code refrain train words} makes them anew. */
-  public static WordVectors house() {
-    try (InputStream resource = WordVectors.class.getResourceAsStream(HOUSE)) {
-      if (resource == null) {
-        throw new IllegalStateException("The resource %s is missing".formatted(HOUSE));
-      }
-      Path copy = Files.createTempFile("words", ".safetensors");
-      try {
-        Files.copy(resource, copy, StandardCopyOption.REPLACE_EXISTING);
-        return read(copy);
-      } finally {
-        Files.delete(copy);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot unpack " + HOUSE, e);
-    }
   }
 
   /**

@@ -2,10 +2,14 @@ package dev.refrain.connectors.words;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.refrain.connectors.house.HouseModel;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -44,8 +48,8 @@ class HouseWordVectorsTest {
   private static WordVectors vectors;
 
   @BeforeAll
-  static void read() {
-    vectors = WordVectors.house();
+  static void read(@TempDir Path folder) throws IOException {
+    vectors = WordVectors.read(HouseModel.unpack(folder).resolve(HouseModel.WORDS));
   }
 
   @Test

@@ -51,6 +51,9 @@ public record ThresholdPolicy(String name, int version, Map<String, Double> thre
     if (pass >= threshold("maxPasses")) {
       return last(estimate);
     }
+    if (estimate.signals().leads()) {
+      return new Verdict(Action.FOLLOW, "the likeliest candidate is the title of another passage");
+    }
     if (estimate.answer().isBlank()) {
       return new Verdict(Action.RE_RETRIEVE, "the first pass gave no answer");
     }

@@ -13,6 +13,7 @@ public record Verdict(Action action, String reason) {
     EMIT,
     ABSTAIN,
     TEXTUAL,
-    RE_RETRIEVE
+    RE_RETRIEVE,
+    FOLLOW
   }
 }

@@ -12,7 +12,7 @@ public final class DifficultyEstimator {
   private DifficultyEstimator() {}
 
   /**
-   * Signals of a pass.
+   * Signals of a pass, all but whether its answer leads on.
    *
    * @param question text of the question
    * @param hits the passages that were packed, best first
@@ -33,7 +33,8 @@ public final class DifficultyEstimator {
             support(sequences, hits),
             retrievalGap(hits),
             question.strip().split("\\s+").length,
-            sequences.stream().mapToDouble(s -> s.declined() ? 1 : 0).average().orElse(0));
+            sequences.stream().mapToDouble(s -> s.declined() ? 1 : 0).average().orElse(0),
+            false);
     return new Estimate(leading.text(), Candidates.of(sequences, keys), signals);
   }
 

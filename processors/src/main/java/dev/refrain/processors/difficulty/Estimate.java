@@ -14,4 +14,9 @@ public record Estimate(String answer, List<Candidate> candidates, Signals signal
   public Estimate {
     candidates = List.copyOf(candidates);
   }
+
+  /** The same estimate of an answer that leads on to another passage, or does not. */
+  public Estimate leading(boolean on) {
+    return new Estimate(answer, candidates, signals.leading(on));
+  }
 }

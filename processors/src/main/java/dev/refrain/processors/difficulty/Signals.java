@@ -15,6 +15,8 @@ import java.util.TreeMap;
  * @param retrievalGap relative gap between the first two retrieval scores, in [0, 1]
  * @param questionWords words of the question
  * @param declined share of the sequences with which the model declined to answer, in [0, 1]
+ * @param leads whether the likeliest candidate is the title of another passage, and what was read
+ *     leaves much of the question unsaid
  */
 public record Signals(
     double agreement,
@@ -24,7 +26,8 @@ public record Signals(
     double support,
     double retrievalGap,
     int questionWords,
-    double declined) {
+    double declined,
+    boolean leads) {
 
   /**
    * The geometric mean of agreement and probability per token, in [0, 1]. A plain estimate that
@@ -32,6 +35,20 @@ public record Signals(
    */
   public double confidence() {
     return Math.sqrt(agreement * Math.exp(Math.min(0, meanLogProbability)));
+  }
+
+  /** The same signals of an answer that leads on, or does not. */
+  Signals leading(boolean on) {
+    return new Signals(
+        agreement,
+        meanLogProbability,
+        minLogProbability,
+        firstTokenEntropy,
+        support,
+        retrievalGap,
+        questionWords,
+        declined,
+        on);
   }
 
   /** The signals by name, in alphabetical order. */
@@ -45,6 +62,7 @@ public record Signals(
             "support", support,
             "retrievalGap", retrievalGap,
             "questionWords", (double) questionWords,
-            "declined", declined));
+            "declined", declined,
+            "leads", leads ? 1.0 : 0.0));
   }
 }

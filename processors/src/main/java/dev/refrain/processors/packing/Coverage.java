@@ -10,13 +10,13 @@ import java.util.List;
  *
  * @param relevance weighs what is asked
  */
-record Coverage(Relevance relevance) {
+public record Coverage(Relevance relevance) {
   /**
    * The share that the title and one sentence of one passage say, of those that say most.
    *
    * @return in [0, 1]; 0 where the question asks about nothing, or there is no passage
    */
-  double of(String question, List<Hit> hits) {
+  public double of(String question, List<Hit> hits) {
     Relevance.Asked asked = relevance.of(question);
     double most = hits.stream().mapToDouble(hit -> said(asked, hit.passage())).reduce(0, Math::max);
     return most == 0 ? 0 : most / asked.weight();

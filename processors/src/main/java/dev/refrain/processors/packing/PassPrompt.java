@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
 
 /**
  * Makes the prompt of a pass: a reading prompt in the first pass and after a second retrieval, a
- * choosing prompt in textual recursion. Safe for use by many threads.
+ * choosing prompt in textual recursion and where a candidate was followed. Safe for use by many
+ * threads.
  *
  * @param settings what is asked
  * @param packer packs the passages
@@ -75,9 +76,7 @@ public record PassPrompt(ReadingSettings settings, ContextPacker packer) {
 
   /** How the pass under way generates: a choosing pass needs no samples. */
   public GenerationSettings generation(PendingQuestion pending) {
-    return pending.route() == Route.TEXTUAL
-        ? settings.generation().greedyOnly()
-        : settings.generation();
+    return pending.isChoosing() ? settings.generation().greedyOnly() : settings.generation();
   }
 
   /** Why a question has no prompt. */

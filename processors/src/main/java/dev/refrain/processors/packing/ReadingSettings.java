@@ -12,6 +12,8 @@ import java.util.List;
  *     too
  * @param maxCandidates most candidates in the chooser's prompt, 1 or more
  * @param firstPassSentences sentences of a passage that the first pass sees; 0 for all
+ * @param followBelow share of the question, in [0, 1], below which an answer that is another
+ *     passage's title is followed there; 0 for never
  * @param relevance chooses them, and says how far the passages say what is asked
  * @param generation how it generates
  * @param answer what counts as an answer
@@ -22,6 +24,7 @@ public record ReadingSettings(
     PromptTemplate candidate,
     int maxCandidates,
     int firstPassSentences,
+    double followBelow,
     Relevance relevance,
     GenerationSettings generation,
     AnswerSettings answer) {

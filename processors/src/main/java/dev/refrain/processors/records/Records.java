@@ -118,6 +118,7 @@ public final class Records {
       case null -> null;
       case TEXTUAL -> Action.TEXTUAL;
       case RE_RETRIEVE -> Action.RE_RETRIEVE;
+      case FOLLOW -> Action.FOLLOW;
     };
   }
 
@@ -126,6 +127,7 @@ public final class Records {
       case null -> null;
       case TEXTUAL -> Route.TEXTUAL;
       case RE_RETRIEVE -> Route.RE_RETRIEVE;
+      case FOLLOW -> Route.FOLLOW;
       case EMIT, ABSTAIN, NEURAL ->
           throw new IllegalStateException("%s is no route of a second pass".formatted(action));
     };

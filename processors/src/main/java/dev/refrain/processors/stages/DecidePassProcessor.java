@@ -58,6 +58,7 @@ public final class DecidePassProcessor implements Processor<String, Estimated, S
       case ABSTAIN -> end(record, policy, new Outcome.Abstained(verdict.reason(), confidence));
       case TEXTUAL -> recurse(record, Route.TEXTUAL, Stages.PACK_CONTEXT);
       case RE_RETRIEVE -> recurse(record, Route.RE_RETRIEVE, Stages.RETRIEVE_PASSAGES);
+      case FOLLOW -> recurse(record, Route.FOLLOW, Stages.RETRIEVE_PASSAGES);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.refrain.processors.stages;
 
 import dev.refrain.processors.difficulty.DifficultyEstimator;
 import dev.refrain.processors.difficulty.Estimate;
+import dev.refrain.processors.difficulty.Leads;
 import dev.refrain.processors.question.PendingQuestion;
 import dev.refrain.processors.question.Route;
 import java.util.List;
@@ -16,13 +17,16 @@ import org.apache.kafka.streams.processor.api.Record;
 public final class EstimateDifficultyProcessor
     implements Processor<String, Passed, String, Estimated> {
   private final List<String> noAnswer;
+  private final Leads leads;
   private ProcessorContext<String, Estimated> context;
 
   /**
    * @param noAnswer texts with which the model declines to answer
+   * @param leads sees whether a first answer is only the first of two steps
    */
-  public EstimateDifficultyProcessor(List<String> noAnswer) {
+  public EstimateDifficultyProcessor(List<String> noAnswer, Leads leads) {
     this.noAnswer = List.copyOf(noAnswer);
+    this.leads = leads;
   }
 
   @Override
@@ -39,6 +43,9 @@ public final class EstimateDifficultyProcessor
             pending.context().hits(),
             record.value().sequences().stream().map(s -> s.declinedBy(noAnswer)).toList(),
             pending.route() == Route.TEXTUAL ? pending.candidates() : List.of());
-    context.forward(record.withValue(new Estimated(pending, estimate)));
+    boolean on =
+        pending.pass() == 1
+            && leads.on(pending.question().text(), pending.context().hits(), estimate.candidates());
+    context.forward(record.withValue(new Estimated(pending, estimate.leading(on))));
   }
 }

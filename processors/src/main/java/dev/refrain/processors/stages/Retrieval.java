@@ -2,7 +2,6 @@ package dev.refrain.processors.stages;
 
 import dev.refrain.processors.question.Candidate;
 import dev.refrain.processors.question.PendingQuestion;
-import dev.refrain.processors.question.Route;
 import dev.refrain.processors.retrieval.Hit;
 import dev.refrain.processors.retrieval.Retriever;
 import dev.refrain.processors.work.WorkRequests;
@@ -29,8 +28,8 @@ public record Retrieval(
     RetrievedPassages waiting) {
 
   /**
-   * Retrieves for a question, in a second retrieval for the question and its candidates, and keeps
-   * what was found until its scores come.
+   * Retrieves for a question, in a second retrieval for the question and its candidates or for the
+   * likeliest of them alone, and keeps what was found until its scores come.
    *
    * @return the request for the scores
    * @throws java.io.UncheckedIOException if the index cannot be read
@@ -62,9 +61,15 @@ public record Retrieval(
   }
 
   private String query(PendingQuestion pending) {
-    if (pending.route() != Route.RE_RETRIEVE) {
-      return pending.question().text();
-    }
+    return switch (pending.route()) {
+      case null -> pending.question().text();
+      case TEXTUAL -> pending.question().text();
+      case FOLLOW -> pending.candidates().getFirst().text();
+      case RE_RETRIEVE -> secondQuery(pending);
+    };
+  }
+
+  private String secondQuery(PendingQuestion pending) {
     String candidates =
         pending.candidates().stream()
             .limit(settings.queryCandidates())

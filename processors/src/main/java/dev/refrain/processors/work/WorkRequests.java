@@ -1,7 +1,6 @@
 package dev.refrain.processors.work;
 
 import dev.refrain.processors.question.PendingQuestion;
-import dev.refrain.processors.question.Route;
 import dev.refrain.processors.records.Records;
 import dev.refrain.processors.retrieval.Hit;
 import dev.refrain.schemas.Topics;
@@ -40,7 +39,7 @@ public record WorkRequests(String modelDigest, String rerankerDigest, Attachment
    */
   public record Attachments(@Nullable String reader, @Nullable String chooser) {
     @Nullable String of(PendingQuestion pending) {
-      return pending.route() == Route.TEXTUAL ? chooser : reader;
+      return pending.isChoosing() ? chooser : reader;
     }
   }
 

@@ -23,7 +23,8 @@ class ThresholdPolicyTest {
           "maxPasses", 2.0);
 
   private static Estimate estimate(String answer, double agreement, double mean, double support) {
-    return new Estimate(answer, List.of(), new Signals(agreement, mean, mean, 0, support, 0, 3, 0));
+    return new Estimate(
+        answer, List.of(), new Signals(agreement, mean, mean, 0, support, 0, 3, 0, false));
   }
 
   @ParameterizedTest
@@ -42,6 +43,16 @@ class ThresholdPolicyTest {
     ThresholdPolicy policy = new ThresholdPolicy("p", 1, THRESHOLDS);
 
     assertThat(policy.decide(pass, estimate(answer, agreement, mean, support)).action())
+        .isEqualTo(action);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, Vega, FOLLOW", "1, '', FOLLOW", "2, Vega, EMIT"})
+  void followsAnAnswerThatLeadsOn(int pass, String answer, Action action) {
+    Signals signals = new Signals(1, -0.1, -0.1, 0, 1, 0, 3, 0, true);
+    Estimate estimate = new Estimate(answer, List.of(), signals);
+
+    assertThat(new ThresholdPolicy("p", 1, THRESHOLDS).decide(pass, estimate).action())
         .isEqualTo(action);
   }
 

@@ -157,6 +157,7 @@ class PassPromptTest {
             new PromptTemplate("- {text} ({count})\n"),
             2,
             firstPassSentences,
+            0,
             new SharedTerms(),
             new GenerationSettings(8, 2, 1, 1, List.of("\n"), 0),
             answer),

@@ -3,8 +3,10 @@ package dev.refrain.processors.stages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.refrain.processors.packing.PromptTemplate;
+import dev.refrain.processors.question.Candidate;
 import dev.refrain.processors.question.PendingQuestion;
 import dev.refrain.processors.question.Question;
+import dev.refrain.processors.question.Route;
 import dev.refrain.processors.retrieval.Hit;
 import dev.refrain.processors.retrieval.Passage;
 import dev.refrain.processors.retrieval.Retriever;
@@ -12,6 +14,7 @@ import dev.refrain.processors.work.WorkRequests;
 import dev.refrain.schemas.avro.WorkRequest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -24,14 +27,14 @@ class RetrievalTest {
           new Hit(new Passage("d2#0", "Mars", "Mars is red."), 1));
 
   private List<Hit> found = HITS;
-  private int searches;
+  private final List<String> queries = new ArrayList<>();
 
   private Retrieval retrieval(int kept) {
     Retriever retriever =
         new Retriever() {
           @Override
           public List<Hit> retrieve(String query, int topK) {
-            searches++;
+            queries.add(query);
             return found;
           }
 
@@ -63,7 +66,7 @@ class RetrievalTest {
     PendingQuestion asked = asked(retrieval, "q1", NOW);
 
     assertThat(retrieval.scored(asked)).contains(HITS);
-    assertThat(searches).isEqualTo(1);
+    assertThat(queries).hasSize(1);
   }
 
   @Test
@@ -71,7 +74,7 @@ class RetrievalTest {
     PendingQuestion asked = asked(retrieval(100), "q1", NOW);
 
     assertThat(retrieval(100).scored(asked)).contains(HITS);
-    assertThat(searches).isEqualTo(2);
+    assertThat(queries).hasSize(2);
   }
 
   @Test
@@ -89,9 +92,20 @@ class RetrievalTest {
     PendingQuestion second = asked(retrieval, "q2", NOW);
 
     assertThat(retrieval.scored(second)).contains(HITS);
-    assertThat(searches).as("the second is searched for again").isEqualTo(3);
+    assertThat(queries).as("the second is searched for again").hasSize(3);
     assertThat(retrieval.scored(first)).contains(HITS);
-    assertThat(searches).as("the first is kept").isEqualTo(3);
+    assertThat(queries).as("the first is kept").hasSize(3);
+  }
+
+  @Test
+  void searchesInASecondPassForTheCandidatesToo() {
+    List<Candidate> candidates =
+        List.of(new Candidate("Vega", 3, -1), new Candidate("Mars", 1, -2));
+    PendingQuestion asked = question("q1");
+    retrieval(100).ask(asked.recurse(Route.RE_RETRIEVE, candidates), NOW);
+    retrieval(100).ask(asked.recurse(Route.FOLLOW, candidates), NOW);
+
+    assertThat(queries).containsExactly("Which star? Vega Mars", "Vega");
   }
 
   @Test
@@ -101,6 +115,6 @@ class RetrievalTest {
     PendingQuestion later = asked(retrieval, "q2", NOW.plus(Duration.ofMinutes(2)));
 
     assertThat(retrieval.scored(later)).contains(HITS);
-    assertThat(searches).isEqualTo(2);
+    assertThat(queries).hasSize(2);
   }
 }

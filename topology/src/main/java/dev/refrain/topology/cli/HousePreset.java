@@ -38,21 +38,22 @@ final class HousePreset {
   }
 
   /**
-   * A house model in a folder, behind the soft prompts that lie there.
+   * A house model in a folder, with the soft prompts and word vectors that lie there.
    *
    * @throws IOException if the settings that go with it cannot be read
    */
   static Preset of(Path model) throws IOException {
     List<String> sets = new ArrayList<>();
     sets.add("model.folder=" + model);
-    addPrompt("reader", model.resolve(HouseModel.READER), sets);
-    addPrompt("chooser", model.resolve(HouseModel.CHOOSER), sets);
+    addFile("model.prompts.reader", model.resolve(HouseModel.READER), sets);
+    addFile("model.prompts.chooser", model.resolve(HouseModel.CHOOSER), sets);
+    addFile("packing.wordVectors", model.resolve(HouseModel.WORDS), sets);
     return new Preset("house model", Quickstart.houseSettings(), sets);
   }
 
-  private static void addPrompt(String pass, Path file, List<String> sets) {
+  private static void addFile(String key, Path file, List<String> sets) {
     if (Files.exists(file)) {
-      sets.add("model.prompts.%s=%s".formatted(pass, file));
+      sets.add("%s=%s".formatted(key, file));
     }
   }
 }

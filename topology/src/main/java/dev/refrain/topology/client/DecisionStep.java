@@ -46,6 +46,7 @@ public record DecisionStep(
           case TEXTUAL -> "textual";
           case NEURAL -> "neural";
           case RE_RETRIEVE -> "re-retrieve";
+          case FOLLOW -> "follow";
         },
         decision.getReason(),
         decision.getSignals(),

@@ -14,9 +14,16 @@ import java.util.Set;
  * @param query template of the query that retrieves again, with {@code {question}} and {@code
  *     {candidates}}
  * @param queryCandidates most candidates in that query, 1 or more
+ * @param followBelow share of the question, in [0, 1]: where the passages say less of it, and the
+ *     likeliest candidate is the title of another one, that one is read; 0 for never
  */
 public record RecursionConfig(
-    String prompt, String candidate, int maxCandidates, String query, int queryCandidates) {
+    String prompt,
+    String candidate,
+    int maxCandidates,
+    String query,
+    int queryCandidates,
+    double followBelow) {
 
   public RecursionConfig {
     Require.placeholders(
@@ -29,5 +36,6 @@ public record RecursionConfig(
         "query", query, List.of("question", "candidates"), Set.of("question", "candidates"));
     Require.atLeast(1, "maxCandidates", maxCandidates);
     Require.atLeast(1, "queryCandidates", queryCandidates);
+    Require.that(followBelow >= 0 && followBelow <= 1, "followBelow", followBelow, "in [0, 1]");
   }
 }

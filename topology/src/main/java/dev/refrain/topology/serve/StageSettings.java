@@ -1,7 +1,9 @@
 package dev.refrain.topology.serve;
 
+import dev.refrain.connectors.words.WordVectors;
 import dev.refrain.gpuworkers.tokenizer.ChatTemplate;
 import dev.refrain.processors.decision.ThresholdPolicy;
+import dev.refrain.processors.packing.AlikeWords;
 import dev.refrain.processors.packing.AnswerSettings;
 import dev.refrain.processors.packing.AnswerSettings.Form;
 import dev.refrain.processors.packing.PackingSettings;
@@ -9,6 +11,7 @@ import dev.refrain.processors.packing.PackingSettings.Order;
 import dev.refrain.processors.packing.PackingSettings.Overflow;
 import dev.refrain.processors.packing.PromptTemplate;
 import dev.refrain.processors.packing.ReadingSettings;
+import dev.refrain.processors.packing.Relevance;
 import dev.refrain.processors.packing.SharedTerms;
 import dev.refrain.processors.question.QuestionRules;
 import dev.refrain.processors.stages.RetrievalSettings;
@@ -19,6 +22,7 @@ import dev.refrain.topology.config.ConfigurationException;
 import dev.refrain.topology.config.PackingConfig;
 import dev.refrain.topology.config.QuestionsConfig;
 import dev.refrain.topology.config.ReaderConfig;
+import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 
 /** Turns sections of the configuration into the settings of the stages. Stateless. */
@@ -33,7 +37,7 @@ public final class StageSettings {
    * @throws ConfigurationException if the configured context is longer than the model's, or leaves
    *     no room for a prompt
    * @throws dev.refrain.gpuworkers.model.UnusableModelException if the model has no chat template
-   *     and needs one
+   *     and needs one, or the word vectors cannot be read
    */
   public static QaSettings of(Configuration configuration, int modelContext) {
     return of(
@@ -94,7 +98,8 @@ public final class StageSettings {
         new PromptTemplate(configuration.recursion().candidate()),
         configuration.recursion().maxCandidates(),
         configuration.packing().firstPassSentences(),
-        new SharedTerms(),
+        configuration.recursion().followBelow(),
+        relevance(configuration.packing()),
         new GenerationSettings(
             reader.maxNewTokens(),
             reader.samples(),
@@ -103,6 +108,13 @@ public final class StageSettings {
             reader.stop(),
             reader.seed()),
         answer(reader));
+  }
+
+  private static Relevance relevance(PackingConfig packing) {
+    Path vectors = packing.wordVectors();
+    return vectors == null
+        ? new SharedTerms()
+        : new AlikeWords(new VectorLikeness(WordVectors.read(vectors)));
   }
 
   private static AnswerSettings answer(ReaderConfig reader) {

@@ -160,7 +160,8 @@ class ConfigurationTest {
                 "{text}; ",
                 4,
                 "{candidates} {question}",
-                2));
+                2,
+                0.8));
     assertThat(all.policy())
         .isEqualTo(
             new PolicyConfig(
