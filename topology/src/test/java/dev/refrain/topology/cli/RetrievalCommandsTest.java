@@ -56,6 +56,31 @@ class RetrievalCommandsTest {
   }
 
   @Test
+  void letsTitlesWeighMoreWhereAskedTo() throws IOException {
+    String guides =
+        write(
+            "guides.jsonl",
+            """
+            {"id": "a", "title": "Delta", "text": "Of the Nile, here."}
+            {"id": "b", "title": "Nile", "text": "Has a delta, there."}
+            """);
+    assertThat(run("index", "--corpus", guides, "--out", index)).as(err.toString()).isZero();
+    String questions =
+        write(
+            "questions.jsonl",
+            "{\"id\": \"1\", \"question\": \"Nile?\", \"answers\": [\"there\"]}\n");
+
+    assertThat(evaluate("--index", index, "--questions", questions)).isZero();
+    assertThat(rows()).contains("recall@1 0.0000", "recall@5 1.0000");
+    assertThat(evaluate("--index", index, "--questions", questions, "--title-weight", "0.5"))
+        .isZero();
+    assertThat(rows()).contains("recall@1 1.0000");
+    assertThat(evaluate("--index", index, "--questions", questions, "--title-weight", "-1"))
+        .isNotZero();
+    assertThat(err.toString()).contains("retrieval.titleWeight is -1.0, must be 0 or more");
+  }
+
+  @Test
   void measuresRankingsOfACorpusAndWritesARun() throws IOException {
     String queries = write("queries.tsv", "q1\tnile km\nq2\trhine\n");
     String qrels = write("qrels.tsv", "query-id\tcorpus-id\tscore\nq1\tb\t1\nq2\tb\t1\nq3\ta\t1\n");

@@ -285,7 +285,7 @@ class ConfigurationTest {
           retrieval.topK=        | --set: retrieval.topK is "", must be a whole number
           retrieval.topK=0       | --set: retrieval.topK is 0, must be in [1, 1000]
           retrieval.titleWeight=-0.5 | --set: retrieval.titleWeight is -0.5, must be 0 or more
-          retrieval.titleWeight=.inf | --set: retrieval.titleWeight is Infinity, must be 0 or more
+          retrieval.titleWeight=1e999 | --set: retrieval.titleWeight is Infinity, must be 0 or more
           retrieval.titleWeight=much | --set: retrieval.titleWeight is "much", must be a number
           retrieval.topK=99999999999 | --set: retrieval.topK: Numeric value (99999999999) out of range of int (-2147483648 - 2147483647)
           reader.stop=END        | --set: reader.stop is "END", must be a list of texts, such as [a, b]
