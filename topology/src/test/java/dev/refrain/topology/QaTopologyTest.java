@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.refrain.processors.packing.AnswerSettings;
 import dev.refrain.processors.packing.AnswerSettings.Form;
+import dev.refrain.processors.retrieval.Hit;
 import dev.refrain.schemas.avro.Action;
 import dev.refrain.schemas.avro.Answer;
 import dev.refrain.schemas.avro.Decision;
@@ -109,6 +110,41 @@ class QaTopologyTest {
     assertThat(way.decisions())
         .extracting(Decision::getAction)
         .containsExactly(Action.RE_RETRIEVE, Action.EMIT);
+  }
+
+  @Test
+  void followsAnAnswerThatIsTheTitleOfAnotherPassage() {
+    Hit lowell =
+        new Hit(
+            new dev.refrain.processors.retrieval.Passage(
+                "d4#0", "Percival Lowell", "He was born in Boston."),
+            5);
+    try (QuestionWay following =
+        new QuestionWay(stateFolder.resolve("following"), 200, AnswerSettings.FREE, 0.9)) {
+      following.found =
+          query -> query.equals("Percival Lowell") ? List.of(lowell) : QuestionWay.HITS;
+      following.model =
+          prompt ->
+              following.prompts.size() == 1
+                  ? List.of("Percival Lowell", "Percival Lowell", "Vega")
+                  : List.of("Boston", "Boston", "Boston");
+      following.ask(question("q1", "In which city was the astronomer of Mars born?"));
+      following.serve();
+
+      assertThat(following.answers())
+          .singleElement()
+          .satisfies(
+              answer -> {
+                assertThat(answer.getText()).isEqualTo("Boston");
+                assertThat(answer.getEvidence()).extracting(Passage::getId).containsExactly("d4#0");
+              });
+      assertThat(following.prompts.getLast().getPrompt())
+          .isEqualTo(
+              "Percival Lowell: He was born in Boston.\n\nQ: In which city was the astronomer of Mars born?\nA:");
+      assertThat(following.decisions())
+          .extracting(Decision::getAction)
+          .containsExactly(Action.FOLLOW, Action.EMIT);
+    }
   }
 
   @Test

@@ -84,6 +84,9 @@ final class QuestionWay implements AutoCloseable {
   /** Happens at each retrieval. */
   Runnable onRetrieve = () -> {};
 
+  /** Finds passages for a query. */
+  Function<String, List<Hit>> found = query -> HITS;
+
   /** Answers a prompt: the greedy text first, then the samples. */
   Function<Generate, List<String>> model = prompt -> List.of("Vega", "Vega", "Vega");
 
@@ -98,6 +101,11 @@ final class QuestionWay implements AutoCloseable {
 
   /** A way with its own rules of what counts as an answer. */
   QuestionWay(Path stateFolder, int contextLength, AnswerSettings answer) {
+    this(stateFolder, contextLength, answer, 0);
+  }
+
+  /** A way that follows answers where passages say less than a share of the question. */
+  QuestionWay(Path stateFolder, int contextLength, AnswerSettings answer, double followBelow) {
     StreamConfig stream =
         new StreamConfig(
             "test", Guarantee.AT_LEAST_ONCE, Duration.ZERO, 1, stateFolder, 0, Duration.ofHours(1));
@@ -108,15 +116,15 @@ final class QuestionWay implements AutoCloseable {
             1,
             TOPICS.deadLetters().name(),
             codecs);
-    topology = QaTopology.build(settings(contextLength, answer), ports());
+    topology = QaTopology.build(settings(contextLength, answer, followBelow), ports());
     driver = new TopologyTestDriver(topology, properties, START);
   }
 
   static QaSettings settings(int contextLength) {
-    return settings(contextLength, AnswerSettings.FREE);
+    return settings(contextLength, AnswerSettings.FREE, 0);
   }
 
-  private static QaSettings settings(int contextLength, AnswerSettings answer) {
+  private static QaSettings settings(int contextLength, AnswerSettings answer, double followBelow) {
     return new QaSettings(
         TOPICS,
         new QuestionRules(List.of("qa"), 100, Duration.ofSeconds(30)),
@@ -129,7 +137,7 @@ final class QuestionWay implements AutoCloseable {
             new PromptTemplate("- {text}\n"),
             16,
             0,
-            0,
+            followBelow,
             new SharedTerms(),
             new GenerationSettings(8, 2, 1, 1, List.of("\n"), 0),
             answer),
@@ -153,7 +161,7 @@ final class QuestionWay implements AutoCloseable {
           public List<Hit> retrieve(String query, int topK) {
             queries.add(query);
             onRetrieve.run();
-            return HITS.subList(0, Math.min(topK, HITS.size()));
+            return found.apply(query).stream().limit(topK).toList();
           }
 
           @Override

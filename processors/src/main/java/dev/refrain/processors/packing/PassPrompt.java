@@ -1,5 +1,6 @@
 package dev.refrain.processors.packing;
 
+import dev.refrain.processors.packing.AnswerSettings.Form;
 import dev.refrain.processors.question.Candidate;
 import dev.refrain.processors.question.PendingQuestion;
 import dev.refrain.processors.question.Route;
@@ -15,8 +16,7 @@ import java.util.stream.Collectors;
 
 /**
  * Makes the prompt of a pass: a reading prompt in the first pass and after a second retrieval, a
- * choosing prompt in textual recursion and where a candidate was followed. Safe for use by many
- * threads.
+ * choosing prompt in textual recursion Safe for use by many threads.
  *
  * @param settings what is asked
  * @param packer packs the passages
@@ -30,14 +30,17 @@ public record PassPrompt(ReadingSettings settings, ContextPacker packer) {
   public Optional<PackedContext> pack(PendingQuestion pending) {
     String question = pending.question().text().strip();
     List<Hit> hits = pending.context().hits();
-    if (pending.route() == null) {
-      Optional<PackedContext> packed = read(question, shown(question, hits));
-      return packed.map(context -> context.of(whole(context.hits(), hits)));
-    }
-    if (pending.route() == Route.RE_RETRIEVE) {
-      return read(question, hits);
-    }
-    List<Candidate> candidates = pending.candidates();
+    return switch (pending.route()) {
+      case null -> glance(question, hits, coverage(question, hits));
+      case FOLLOW -> glance(question, hits, 1);
+      case RE_RETRIEVE -> read(question, hits, coverage(question, hits));
+      case TEXTUAL -> choose(question, hits, pending.candidates());
+    };
+  }
+
+  private Optional<PackedContext> choose(
+      String question, List<Hit> hits, List<Candidate> candidates) {
+    double coverage = coverage(question, hits);
     for (int offered = Math.min(settings.maxCandidates(), candidates.size());
         offered > 0;
         offered--) {
@@ -45,16 +48,22 @@ public record PassPrompt(ReadingSettings settings, ContextPacker packer) {
       Map<String, String> slots = Map.of("question", question, "candidates", list(shown));
       Optional<PackedContext> packed = packer.pack(settings.chooser(), slots, hits);
       if (packed.isPresent()) {
-        return packed.map(context -> held(context, settings.chooser(), question, shown));
+        return packed.map(context -> held(context, settings.chooser(), question, shown, coverage));
       }
     }
     return Optional.empty();
   }
 
-  private Optional<PackedContext> read(String question, List<Hit> hits) {
+  /** Reads what a first look sees of the passages. */
+  private Optional<PackedContext> glance(String question, List<Hit> hits, double coverage) {
+    return read(question, shown(question, hits), coverage)
+        .map(packed -> packed.of(whole(packed.hits(), hits)));
+  }
+
+  private Optional<PackedContext> read(String question, List<Hit> hits, double coverage) {
     return packer
         .pack(settings.reader(), Map.of("question", question), hits)
-        .map(packed -> held(packed, settings.reader(), question, List.of()));
+        .map(packed -> held(packed, settings.reader(), question, List.of(), coverage));
   }
 
   /** What the first pass sees of the passages. */
@@ -76,7 +85,9 @@ public record PassPrompt(ReadingSettings settings, ContextPacker packer) {
 
   /** How the pass under way generates: a choosing pass needs no samples. */
   public GenerationSettings generation(PendingQuestion pending) {
-    return pending.isChoosing() ? settings.generation().greedyOnly() : settings.generation();
+    return pending.route() == Route.TEXTUAL
+        ? settings.generation().greedyOnly()
+        : settings.generation();
   }
 
   /** Why a question has no prompt. */
@@ -89,16 +100,31 @@ public record PassPrompt(ReadingSettings settings, ContextPacker packer) {
 
   /** Holds the answer to spans of the passages and of the candidates shown, where that is asked. */
   private PackedContext held(
-      PackedContext packed, PromptTemplate template, String question, List<Candidate> shown) {
-    return switch (settings.answer().form()) {
-      case FREE -> packed;
-      case SPAN -> heldTo(packed, question, marked(packed, template, question, shown).marks());
-      case NEW_SPAN -> {
-        MarkedText prompt = marked(packed, template, question, shown);
-        List<Range> unasked = AskedWords.of(question).cutFrom(prompt.text(), prompt.marks());
-        yield heldTo(packed, question, unasked);
-      }
-    };
+      PackedContext packed,
+      PromptTemplate template,
+      String question,
+      List<Candidate> shown,
+      double coverage) {
+    if (settings.answer().form() == Form.FREE) {
+      return packed;
+    }
+    MarkedText prompt = marked(packed, template, question, shown);
+    List<Range> sources =
+        settings.answer().form() == Form.SPAN
+            ? prompt.marks()
+            : AskedWords.of(question).cutFrom(prompt.text(), prompt.marks());
+    return packed.heldTo(
+        new AnswerSpans(
+            sources, settings.answer().noAnswer(), settings.answer().penaltyAt(coverage)));
+  }
+
+  /**
+   * How far the passages that may come to be packed say what is asked; looked at where it counts.
+   */
+  private double coverage(String question, List<Hit> hits) {
+    return settings.answer().coveragePenalty() == 0
+        ? 0
+        : new Coverage(settings.relevance()).of(question, packer.reachable(hits));
   }
 
   private MarkedText marked(
@@ -106,12 +132,6 @@ public record PassPrompt(ReadingSettings settings, ContextPacker packer) {
     Map<String, MarkedText> slots =
         Map.of("question", MarkedText.plain(question), "candidates", marked(shown));
     return packer.marked(template, slots, packed.hits());
-  }
-
-  private PackedContext heldTo(PackedContext packed, String question, List<Range> sources) {
-    AnswerSettings answer = settings.answer();
-    double coverage = new Coverage(settings.relevance()).of(question, packed.hits());
-    return packed.heldTo(new AnswerSpans(sources, answer.noAnswer(), answer.penaltyAt(coverage)));
   }
 
   private String list(List<Candidate> candidates) {

@@ -67,11 +67,6 @@ public record PendingQuestion(
     return route == null ? 1 : 2;
   }
 
-  /** Whether the pass under way chooses among candidates. */
-  public boolean isChoosing() {
-    return route == Route.TEXTUAL || route == Route.FOLLOW;
-  }
-
   public PendingQuestion awaiting(String workId, String pool) {
     return new PendingQuestion(
         question, traceparent, route, new Awaited(workId, pool), context, candidates, cost);

@@ -8,9 +8,6 @@ public enum Route {
    * Passages are retrieved again with the candidates in the query, then read as in a first pass.
    */
   RE_RETRIEVE,
-  /**
-   * The passage that has the likeliest candidate as its title is read, and the model chooses among
-   * the candidates and what stands there.
-   */
+  /** The passage that has the likeliest candidate as its title is read, as in a first pass. */
   FOLLOW
 }

@@ -1,6 +1,7 @@
 package dev.refrain.processors.work;
 
 import dev.refrain.processors.question.PendingQuestion;
+import dev.refrain.processors.question.Route;
 import dev.refrain.processors.records.Records;
 import dev.refrain.processors.retrieval.Hit;
 import dev.refrain.schemas.Topics;
@@ -39,7 +40,7 @@ public record WorkRequests(String modelDigest, String rerankerDigest, Attachment
    */
   public record Attachments(@Nullable String reader, @Nullable String chooser) {
     @Nullable String of(PendingQuestion pending) {
-      return pending.isChoosing() ? chooser : reader;
+      return pending.route() == Route.TEXTUAL ? chooser : reader;
     }
   }
 

@@ -69,7 +69,7 @@ class PassPromptTest {
   }
 
   @Test
-  void showsTheFirstPassItsBestSentencesAndTheSecondWholePassages() {
+  void showsAFirstLookTheBestSentencesAndASecondWholePassages() {
     PassPrompt prompts = prompts(AnswerSettings.FREE, 1);
     PendingQuestion asked =
         pending("When was it seen?")
@@ -82,11 +82,14 @@ class PassPromptTest {
 
     assertThat(first.prompt()).contains("text: It was seen in 1801.}");
     assertThat(first.hits()).isEqualTo(asked.context().hits());
-    for (Route route : Route.values()) {
-      PendingQuestion again = asked.recurse(route, List.of(new Candidate("1801", 1, -1)));
-      assertThat(prompts.pack(again).orElseThrow().prompt())
+    List<Candidate> candidates = List.of(new Candidate("1801", 1, -1));
+    for (Route route : List.of(Route.TEXTUAL, Route.RE_RETRIEVE)) {
+      assertThat(prompts.pack(asked.recurse(route, candidates)).orElseThrow().prompt())
           .contains("It is far. It was seen in 1801. It is.");
     }
+    assertThat(prompts.pack(asked.recurse(Route.FOLLOW, candidates)))
+        .as("the first look at what an answer led to")
+        .contains(first);
   }
 
   @Test
@@ -99,9 +102,13 @@ class PassPromptTest {
     assertThat(spans(prompts.pack(pending("Mars, hot?")).orElseThrow()).penalty())
         .as("half of it")
         .isEqualTo(-1 + 3);
-    assertThat(spans(prompts.pack(pending("Venus, hot?")).orElseThrow()).penalty())
+    PendingQuestion unsaid = pending("Venus, hot?");
+    assertThat(spans(prompts.pack(unsaid).orElseThrow()).penalty())
         .as("nothing, and no bonus for declining")
         .isZero();
+    assertThat(spans(prompts.pack(unsaid.recurse(Route.FOLLOW, List.of())).orElseThrow()).penalty())
+        .as("what was asked first was said where the answer came from")
+        .isEqualTo(-1 + 6);
   }
 
   @Test
