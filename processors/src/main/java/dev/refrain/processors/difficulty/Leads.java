@@ -1,7 +1,7 @@
 package dev.refrain.processors.difficulty;
 
-import dev.refrain.processors.packing.Coverage;
 import dev.refrain.processors.question.Candidate;
+import dev.refrain.processors.relevance.Coverage;
 import dev.refrain.processors.retrieval.Hit;
 import dev.refrain.processors.retrieval.Passage;
 import dev.refrain.processors.retrieval.Retriever;

@@ -4,6 +4,8 @@ import dev.refrain.processors.packing.AnswerSettings.Form;
 import dev.refrain.processors.question.Candidate;
 import dev.refrain.processors.question.PendingQuestion;
 import dev.refrain.processors.question.Route;
+import dev.refrain.processors.relevance.Coverage;
+import dev.refrain.processors.relevance.Excerpts;
 import dev.refrain.processors.retrieval.Hit;
 import dev.refrain.processors.work.AnswerSpans;
 import dev.refrain.processors.work.AnswerSpans.Range;

@@ -1,5 +1,6 @@
 package dev.refrain.processors.packing;
 
+import dev.refrain.processors.relevance.Relevance;
 import dev.refrain.processors.work.GenerationSettings;
 import java.util.List;
 

@@ -2,9 +2,9 @@ package dev.refrain.processors.difficulty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.refrain.processors.packing.Coverage;
-import dev.refrain.processors.packing.SharedTerms;
 import dev.refrain.processors.question.Candidate;
+import dev.refrain.processors.relevance.Coverage;
+import dev.refrain.processors.relevance.SharedTerms;
 import dev.refrain.processors.retrieval.Hit;
 import dev.refrain.processors.retrieval.Passage;
 import dev.refrain.processors.retrieval.Retriever;

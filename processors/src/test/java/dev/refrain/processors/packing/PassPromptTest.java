@@ -10,6 +10,7 @@ import dev.refrain.processors.question.Candidate;
 import dev.refrain.processors.question.PendingQuestion;
 import dev.refrain.processors.question.Question;
 import dev.refrain.processors.question.Route;
+import dev.refrain.processors.relevance.SharedTerms;
 import dev.refrain.processors.retrieval.Hit;
 import dev.refrain.processors.retrieval.Passage;
 import dev.refrain.processors.work.AnswerSpans;

@@ -1,7 +1,7 @@
 package dev.refrain.topology.evaluate;
 
-import dev.refrain.processors.packing.Excerpts;
-import dev.refrain.processors.packing.SharedTerms;
+import dev.refrain.processors.relevance.Excerpts;
+import dev.refrain.processors.relevance.SharedTerms;
 import dev.refrain.processors.retrieval.Hit;
 import dev.refrain.processors.retrieval.Retriever;
 import dev.refrain.processors.scoring.AnswerMatcher;

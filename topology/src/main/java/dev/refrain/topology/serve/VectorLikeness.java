@@ -1,7 +1,7 @@
 package dev.refrain.topology.serve;
 
 import dev.refrain.connectors.words.WordVectors;
-import dev.refrain.processors.packing.WordLikeness;
+import dev.refrain.processors.relevance.WordLikeness;
 
 /**
  * Word vectors as packing asks them.

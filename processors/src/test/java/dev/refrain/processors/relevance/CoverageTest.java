@@ -1,4 +1,4 @@
-package dev.refrain.processors.packing;
+package dev.refrain.processors.relevance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,4 +1,4 @@
-package dev.refrain.processors.packing;
+package dev.refrain.processors.relevance;
 
 import java.text.BreakIterator;
 import java.util.ArrayList;
@@ -7,13 +7,14 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Cuts English text into sentences, and not behind an initial or the usual abbreviations. */
-final class Sentences {
+public final class Sentences {
   private static final Pattern NO_END =
       Pattern.compile("(^|.*[\\s(.])(\\p{Lu}|St|Mt|Mr|Mrs|Ms|Dr|Prof|No|Jr|Sr|vs|ca)\\.\\s*");
 
   private Sentences() {}
 
-  static List<String> of(String text) {
+  /** The sentences of a text, in their order, without white space around them. */
+  public static List<String> of(String text) {
     BreakIterator breaks = BreakIterator.getSentenceInstance(Locale.ROOT);
     breaks.setText(text);
     List<String> sentences = new ArrayList<>();

@@ -1,4 +1,4 @@
-package dev.refrain.processors.packing;
+package dev.refrain.processors.relevance;
 
 /** Says how much texts have to do with a question. Safe for use by many threads. */
 @FunctionalInterface

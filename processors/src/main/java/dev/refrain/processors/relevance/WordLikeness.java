@@ -1,4 +1,4 @@
-package dev.refrain.processors.packing;
+package dev.refrain.processors.relevance;
 
 /**
  * What is known of words: which of them mean something alike, and how much each says. Words are in

@@ -1,4 +1,4 @@
-package dev.refrain.processors.packing;
+package dev.refrain.processors.relevance;
 
 import dev.refrain.processors.retrieval.Terms;
 import java.util.HashSet;
