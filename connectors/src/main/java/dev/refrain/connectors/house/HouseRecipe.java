@@ -52,7 +52,7 @@ public record HouseRecipe(
 
   /** The recipe of what comes after it: shorter, gentler, and of excerpts. */
   public static HouseRecipe finishing() {
-    return new HouseRecipe(12_000, 4096, 192, 5, 6_000, 2, 1024, 0.5, 6e-4, Course.EXCERPTS, 2);
+    return new HouseRecipe(12_000, 4096, 192, 5, 8_000, 2, 1024, 0.5, 6e-4, Course.EXCERPTS, 2);
   }
 
   /** The same with another number of steps, for a shorter or longer training. */
