@@ -129,10 +129,10 @@ class EmbeddedBrokerIT {
     assertThat(threadsBeside(before)).as("threads of the closed broker").isEmpty();
   }
 
-  /** Names of the threads that are there still after five seconds. */
+  /** Names of the threads that are there still after half a minute. */
   private static Set<String> threadsBeside(Set<Thread> before) throws InterruptedException {
     Set<String> left = Set.of();
-    for (int tenths = 0; tenths < 50; tenths++) {
+    for (int tenths = 0; tenths < 300; tenths++) {
       left =
           Thread.getAllStackTraces().keySet().stream()
               .filter(thread -> !before.contains(thread))
