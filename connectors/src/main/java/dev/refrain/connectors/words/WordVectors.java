@@ -6,6 +6,7 @@ import dev.refrain.gpuworkers.model.UnusableModelException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -58,6 +59,10 @@ public final class WordVectors {
    * @throws UnusableModelException if it is missing, damaged or holds no word vectors
    */
   public static WordVectors read(Path file) {
+    if (!Files.exists(file)) {
+      throw new UnusableModelException(
+          file, "does not exist", "name a file that `refrain train words` wrote");
+    }
     SafetensorsFile stored = SafetensorsFile.open(file);
     try {
       Vocabulary vocabulary = Vocabulary.of(stored.metadata());

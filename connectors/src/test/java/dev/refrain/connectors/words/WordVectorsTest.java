@@ -105,7 +105,9 @@ class WordVectorsTest {
     byte[] bytes = Files.readAllBytes(file);
     Files.write(file, Arrays.copyOf(bytes, bytes.length - 1));
     assertUnusable(file, "truncated");
-    assertUnusable(folder.resolve("none.safetensors"), "is missing");
+    assertUnusable(
+        folder.resolve("none.safetensors"),
+        "does not exist; name a file that `refrain train words` wrote");
   }
 
   private static void assertUnusable(Path file, String message) {

@@ -3,6 +3,7 @@ package dev.refrain.topology.cli;
 import dev.refrain.topology.config.ConfigurationException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.NoSuchFileException;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -57,6 +58,9 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
     String kind = e.getClass().getSimpleName();
     if (message == null || message.isBlank()) {
       return kind;
+    }
+    if (e instanceof NoSuchFileException missing && missing.getReason() == null) {
+      return missing.getFile() + " does not exist: check the path.";
     }
     return e instanceof IOException || !expected(e) ? kind + ": " + message : message;
   }

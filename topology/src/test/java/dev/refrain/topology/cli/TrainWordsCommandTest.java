@@ -41,6 +41,9 @@ class TrainWordsCommandTest {
   void refusesWhatCannotBeTrained() throws IOException {
     assertThat(run("train", "words", "--out", "w")).isEqualTo(2);
     assertThat(err.toString()).contains("Missing required option: '--corpus=FILE'");
+    String none = folder.resolve("none.jsonl").toString();
+    assertThat(run("train", "words", "--out", "w", "--corpus", none)).isEqualTo(1);
+    assertThat(err.toString()).contains("error: " + none + " does not exist: check the path.");
     assertThat(train("--out", folder.resolve("w").toString(), "--size", "1")).isEqualTo(1);
     assertThat(err.toString()).contains("error: size is 1, must be in [2, 1024]");
     assertThat(train("--out", folder.toString())).isEqualTo(1);
