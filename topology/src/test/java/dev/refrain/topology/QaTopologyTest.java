@@ -16,6 +16,7 @@ import dev.refrain.schemas.avro.Status;
 import dev.refrain.schemas.avro.WorkRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -144,6 +145,27 @@ class QaTopologyTest {
       assertThat(following.decisions())
           .extracting(Decision::getAction)
           .containsExactly(Action.FOLLOW, Action.EMIT);
+    }
+  }
+
+  @Test
+  void keepsAnAnswerWhoseTitleCannotBeLookedUp() {
+    try (QuestionWay following =
+        new QuestionWay(stateFolder.resolve("unreadable"), 200, AnswerSettings.FREE, 0.9)) {
+      following.found =
+          query -> {
+            if (query.equals("Vega")) {
+              throw new UncheckedIOException(new IOException("disk"));
+            }
+            return QuestionWay.HITS;
+          };
+      following.ask(question("q1", "In which city was the astronomer of Mars born?"));
+      following.serve();
+
+      assertThat(following.queries).contains("Vega");
+      assertThat(following.answers())
+          .singleElement()
+          .satisfies(answer -> assertThat(answer.getText()).isEqualTo("Vega"));
     }
   }
 
