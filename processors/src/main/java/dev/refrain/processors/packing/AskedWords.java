@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -19,8 +18,6 @@ import java.util.stream.Collectors;
  * passage neither begins nor ends with one. Immutable.
  */
 final class AskedWords {
-  private static final Pattern WORD = Pattern.compile("([\\p{L}\\p{N}\\p{M}]+)(?:['’]s\\b)?");
-
   /** What joins the words of a name: "Strait of Messina", "Vasco da Gama". */
   private static final Set<String> JOINTS =
       Set.of("of", "the", "de", "da", "di", "du", "la", "van", "von");
@@ -33,7 +30,8 @@ final class AskedWords {
 
   static AskedWords of(String question) {
     return new AskedWords(
-        WORD.matcher(question)
+        Terms.WORD
+            .matcher(question)
             .results()
             .map(word -> word.group(1).toLowerCase(Locale.ROOT))
             .filter(word -> !Terms.isFunctionWord(word))
@@ -92,7 +90,7 @@ final class AskedWords {
 
   private static List<Word> words(String text, Range range) {
     List<Word> words = new ArrayList<>();
-    Matcher matcher = WORD.matcher(text).region(range.start(), range.end());
+    Matcher matcher = Terms.WORD.matcher(text).region(range.start(), range.end());
     while (matcher.find()) {
       words.add(new Word(matcher.group(1), matcher.start(), matcher.end()));
     }

@@ -17,8 +17,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Makes the prompt of a pass: a reading prompt in the first pass and after a second retrieval, a
- * choosing prompt in textual recursion Safe for use by many threads.
+ * Makes the prompt of a pass: a reading prompt in the first pass, after a second retrieval and
+ * where an answer was followed, a choosing prompt in textual recursion. Safe for use by many
+ * threads.
  *
  * @param settings what is asked
  * @param packer packs the passages

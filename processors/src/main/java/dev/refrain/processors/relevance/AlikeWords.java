@@ -4,7 +4,6 @@ import dev.refrain.processors.retrieval.Terms;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * A question asks about its words, rare ones weighing more, and a text says each of them as far as
@@ -15,8 +14,6 @@ import java.util.regex.Pattern;
  * @param words what is known of words
  */
 public record AlikeWords(WordLikeness words) implements Relevance {
-  private static final Pattern WORD = Pattern.compile("([\\p{L}\\p{N}\\p{M}]+)(?:['’]s\\b)?");
-
   /** What asks and says nothing of what is asked, beside the function words. */
   private static final Set<String> ASKING =
       Set.of(
@@ -27,16 +24,17 @@ public record AlikeWords(WordLikeness words) implements Relevance {
 
   @Override
   public Asked of(String question) {
-    return new Sought(words, saying(question));
+    return new Sought(
+        words, saying(question).stream().map(word -> new Word(word, Terms.of(word))).toList());
   }
 
-  private static List<Word> saying(String text) {
-    return WORD.matcher(text.toLowerCase(Locale.ROOT))
+  private static List<String> saying(String text) {
+    return Terms.WORD
+        .matcher(text.toLowerCase(Locale.ROOT))
         .results()
         .map(word -> word.group(1))
         .distinct()
         .filter(word -> !Terms.isFunctionWord(word) && !ASKING.contains(word))
-        .map(word -> new Word(word, Terms.of(word)))
         .toList();
   }
 
@@ -49,7 +47,7 @@ public record AlikeWords(WordLikeness words) implements Relevance {
     @Override
     public double said(String text) {
       Set<String> terms = Terms.of(text);
-      List<Word> said = saying(text);
+      List<String> said = saying(text);
       return asked.stream()
           .mapToDouble(word -> weight(word) * (word.isIn(terms) ? 1 : likest(word, said)))
           .sum();
@@ -65,14 +63,14 @@ public record AlikeWords(WordLikeness words) implements Relevance {
       return words.rarity(word.text());
     }
 
-    private double likest(Word word, List<Word> said) {
+    private double likest(Word word, List<String> said) {
       return said.stream()
-          .mapToDouble(other -> words.likeness(word.text(), other.text()))
+          .mapToDouble(other -> words.likeness(word.text(), other))
           .reduce(0, Math::max);
     }
   }
 
-  /** A word and what is left of it as terms of the index: one, or none. */
+  /** A word of the question and what is left of it as terms of the index: one, or none. */
   private record Word(String text, Set<String> terms) {
     boolean isIn(Set<String> others) {
       return !terms.isEmpty() && others.containsAll(terms);

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.en.EnglishAnalyzer;
@@ -14,6 +15,9 @@ import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 
 /** The terms of a text, after the analysis that the passages of an index have. Stateless. */
 public final class Terms {
+  /** A word as it stands in a text, in group 1, without the "'s" of a possessive. */
+  public static final Pattern WORD = Pattern.compile("([\\p{L}\\p{N}\\p{M}]+)(?:['’]s\\b)?");
+
   private static final Analyzer ANALYZER = PassageFields.analyzer();
 
   private static final Set<String> FUNCTION_WORDS = functionWords();
