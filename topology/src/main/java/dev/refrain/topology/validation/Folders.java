@@ -1,5 +1,6 @@
 package dev.refrain.topology.validation;
 
+import dev.refrain.connectors.words.WordVectors;
 import dev.refrain.gpuworkers.model.ModelConfig;
 import dev.refrain.gpuworkers.model.ModelFolder;
 import dev.refrain.gpuworkers.model.UnusableModelException;
@@ -9,7 +10,7 @@ import dev.refrain.topology.config.RetrievalConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Opens the folders of the index and of the model; loads no weights. */
+/** Opens the folders of the index and of the model, and the word vectors; loads no weights. */
 final class Folders {
   private Folders() {}
 
@@ -25,6 +26,14 @@ final class Folders {
               .formatted(folder, index.statistics().passages(), index.digest()));
     } catch (IOException e) {
       return Check.failed("index", String.valueOf(e.getMessage()));
+    }
+  }
+
+  static Check words(Path file) {
+    try {
+      return Check.ok("words", "%s, digest %.12s".formatted(file, WordVectors.read(file).digest()));
+    } catch (UnusableModelException e) {
+      return Check.failed("words", String.valueOf(e.getMessage()));
     }
   }
 
